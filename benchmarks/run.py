@@ -1,0 +1,125 @@
+"""Ours beside what a person would otherwise use, as ratios of whole processes in one run: ``make bench``."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from benchmarks.table import write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+TIMELINE: Final = str(Path(sys.executable).with_name("timeline"))
+ROWS: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two commands and how many times the second's time the first may take."""
+
+    what: str
+    ours: Sequence[str]
+    theirs: Sequence[str]
+    target: float | None = None
+    """None where the ratio is only shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The fastest run of either side, in seconds."""
+
+    what: str
+    ours: float
+    theirs: float
+    target: float | None
+
+    @property
+    def ratio(self) -> float:
+        """Ours for one of theirs."""
+        return self.ours / self.theirs
+
+    @property
+    def verdict(self) -> str:
+        """Whether the target is met, in a word."""
+        if self.target is None:
+            return ""
+        return "ok" if self.ratio <= self.target else "OVER"
+
+
+def due_starts_sooner_than_pandas(_folder: Path) -> list[Comparison]:
+    """A deadline is asked for in a shell, or by a script in a loop: it must not wait for pandas."""
+    due = [TIMELINE, "due", "us-foia.determination", "2020-10-20"]
+    return [Comparison("timeline due / import pandas", due, [sys.executable, "-c", "import pandas"], target=0.5)]
+
+
+def check_keeps_up_with_read_csv(folder: Path) -> list[Comparison]:
+    """Everything is checked and every imprecise date understood, against a reader that knows only ISO dates."""
+    mixed = write_table(folder / "big.csv", ROWS)
+    iso = write_table(folder / "iso.csv", ROWS, iso=True)
+    check = [TIMELINE, "check", str(mixed)]
+    # On the mixed dates pandas tries, warns and leaves text, which takes it longer: the target is held on ISO dates.
+    return [
+        Comparison(f"timeline check / read_csv, {ROWS:,} rows, ISO dates", check, _read_csv(iso), target=3),
+        Comparison(f"timeline check / read_csv, {ROWS:,} rows, same file", check, _read_csv(mixed)),
+    ]
+
+
+def _read_csv(path: Path) -> list[str]:
+    script = f"import pandas; pandas.read_csv({str(path)!r}, parse_dates=['date'])"
+    return [sys.executable, "-W", "ignore", "-c", script]
+
+
+COMPARISONS: Final[list[Callable[[Path], list[Comparison]]]] = [
+    due_starts_sooner_than_pandas,
+    check_keeps_up_with_read_csv,
+    # Comparisons in a browser live in browser.py beside this file; import its functions above and name them here.
+]
+
+
+def measure(comparison: Comparison, runs: int) -> Result:
+    """Let the two take turns, so that a busy moment of the machine hits both, and keep the fastest of each."""
+    ours, theirs = [], []
+    for _ in range(runs):
+        ours.append(_seconds(comparison.ours))
+        theirs.append(_seconds(comparison.theirs))
+    return Result(comparison.what, min(ours), min(theirs), comparison.target)
+
+
+def _seconds(command: Sequence[str]) -> float:
+    start = time.perf_counter()
+    done = subprocess.run(command, check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    seconds = time.perf_counter() - start
+    if done.returncode:
+        said = done.stdout[-2000:] + done.stderr[-2000:]
+        sys.exit(f"{' '.join(command)}\nended with exit code {done.returncode}:\n{said}")
+    return seconds
+
+
+def main() -> int:
+    """Measure what was asked for, print the table, and say by the exit code whether every target is met."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="how often each command runs; the fastest run counts")
+    parser.add_argument("--only", default="", help="a part of the name of the functions to run")
+    options = parser.parse_args()
+    results = []
+    with tempfile.TemporaryDirectory() as folder:
+        for compare in COMPARISONS:
+            if options.only in compare.__name__:
+                results += [measure(each, options.runs) for each in compare(Path(folder))]
+    print(f"{'ours / theirs':<58}{'ours':>9}{'theirs':>9}{'ratio':>8}{'target':>8}")
+    for result in results:
+        target = "" if result.target is None else f"{result.target:g}"
+        seconds = f"{result.ours:>7.3f} s{result.theirs:>7.3f} s"
+        print(f"{result.what:<58}{seconds}{result.ratio:>8.2f}{target:>8}  {result.verdict}")
+    return int(any(result.verdict == "OVER" for result in results))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
