@@ -1,0 +1,121 @@
+"""What is said about a table in the TOML file beside it: ``events.toml`` for ``events.csv``."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from timeline.errors import DateError, Problem
+from timeline.events.columns import several
+from timeline.events.dates import parse_edtf
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+
+KEYS: Final = {
+    "title": "a text",
+    "subtitle": "a text",
+    "as_of": "a day, such as 2021-04-13",
+    "window": "what the first view shows, such as 2020-01-01/2021-06-30",
+    "lanes": "a list of lane names, in the order they are drawn",
+    "agencies": "a table of an agency's name and the other names it goes by",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A table's title, as-of day, first window, order of lanes and agency aliases."""
+
+    title: str = ""
+    subtitle: str = ""
+    as_of: str = ""
+    window: str = ""
+    lanes: tuple[str, ...] = ()
+    agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def canonical(self, cell: str) -> tuple[str, ...]:
+        """Return the agencies of a cell by their own names, each once.
+
+        >>> Settings(agencies={"ICE": ("ICE/HSI",)}).canonical("ice/hsi; DHS; ICE")
+        ('ICE', 'DHS')
+        """
+        known = {alias.casefold(): name for name, aliases in self.agencies.items() for alias in (name, *aliases)}
+        return tuple(dict.fromkeys(known.get(agency.casefold(), agency) for agency in several(cell)))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the settings as plain values, as they travel with a DataFrame."""
+        return {
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "as_of": self.as_of,
+            "window": self.window,
+            "lanes": list(self.lanes),
+            "agencies": {name: list(aliases) for name, aliases in self.agencies.items()},
+        }
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Settings:
+        """Take the settings back from the plain values of ``as_dict``."""
+        agencies = {name: tuple(aliases) for name, aliases in values.get("agencies", {}).items()}
+        texts = {key: str(values.get(key, "")) for key in ("title", "subtitle", "as_of", "window")}
+        return cls(**texts, lanes=tuple(values.get("lanes", ())), agencies=agencies)
+
+
+def read_settings(table: str | os.PathLike[str]) -> tuple[Settings, list[Problem]]:
+    """Read the TOML file beside a table; defaults where there is none. Problems name the file and the key."""
+    path = Path(table).with_suffix(".toml")
+    problems: list[Problem] = []
+
+    def problem(key: str, message: str, severity: Any = "error") -> None:  # noqa: ANN401 - the Literal of Problem
+        problems.append(Problem(0, "", key, f"{path.name}: {message}", severity))
+
+    if not path.is_file():
+        return Settings(), problems
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
+        problem("", f"cannot be read as TOML: {error}")
+        return Settings(), problems
+    good: dict[str, Any] = {}
+    for key, value in values.items():
+        if key not in KEYS:
+            near = difflib.get_close_matches(key, KEYS, 1)
+            hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(KEYS)}"
+            problem(key, f"{key} is not a setting{hint}", "warning")
+        elif not _fits(key, value):
+            problem(key, f"{key} should be {KEYS[key]}")
+        else:
+            good[key] = str(value) if key == "as_of" else value
+    for alias, names in _contested(good.get("agencies", {})).items():
+        problem("agencies", f"{alias} is named for {' and for '.join(names)}; leave it with one of them")
+    return Settings.from_dict(good), problems
+
+
+def _contested(agencies: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return the names that more than one agency goes by: rows that use one would count for either."""
+    owners: dict[str, list[str]] = {}
+    for name, aliases in agencies.items():
+        for folded in dict.fromkeys(alias.casefold() for alias in (name, *aliases)):
+            owners.setdefault(folded, []).append(name)
+    return {alias: names for alias, names in owners.items() if len(names) > 1}
+
+
+def _fits(key: str, value: Any) -> bool:  # noqa: ANN401 - whatever TOML holds
+    def texts(values: Any) -> bool:  # noqa: ANN401
+        return isinstance(values, list) and all(isinstance(item, str) for item in values)
+
+    if key in ("as_of", "window"):
+        try:
+            when = parse_edtf(str(value))
+        except DateError:
+            return False
+        return when.is_exact if key == "as_of" else when.is_span
+    if key == "lanes":
+        return texts(value)
+    if key == "agencies":
+        return isinstance(value, dict) and all(map(texts, value.values()))
+    return isinstance(value, str)
