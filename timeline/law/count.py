@@ -1,0 +1,145 @@
+"""The count: from a trigger to the last day of a period, and every day between with what it counts for.
+
+Days are numbers here (``date.toordinal()``), so that the expressions of ``after`` and ``preceding`` work alike for one
+trigger and for a column of millions. No clock, no files, no guess: a day that the calendar does not know is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from timeline.errors import RuleError
+
+if TYPE_CHECKING:
+    from timeline.law.calendars import Calendar, WorkingDays
+    from timeline.law.rules import Roll, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One day of a count: whether it counts, as which number, and why or why not."""
+
+    date: date
+    counted: bool
+    n: int | None
+    reason: str
+
+
+def after(table: WorkingDays, trigger: Any, n: int) -> Any:  # noqa: ANN401 - a number or an array of them, and numpy is not imported here
+    """Return the n-th working day after a trigger, or after each of an array of triggers.
+
+    The trigger is day zero even where it is no working day: of a Saturday, day 1 is Monday. Nothing is checked here.
+    """
+    return table.days[table.before[trigger - table.first + 1] + n - 1]
+
+
+def preceding(table: WorkingDays, trigger: Any, n: int) -> Any:  # noqa: ANN401 - as above
+    """Return the n-th working day before a trigger, or before each of an array of triggers."""
+    return table.days[table.before[trigger - table.first] - n]
+
+
+def count_working_days(calendar: Calendar, trigger_ordinal: int, n: int) -> int:
+    """Return the n-th working day after a trigger; before it where n is negative; the trigger itself where n is 0.
+
+    >>> from timeline.law.calendars import load_calendar
+    >>> due = count_working_days(load_calendar("us-6103"), date(2020, 10, 20).toordinal(), 20)
+    >>> date.fromordinal(due).isoformat()
+    '2020-11-18'
+    """
+    calendar.check(trigger_ordinal)
+    table = calendar.working_days
+    start = trigger_ordinal - table.first
+    last = table.before[start + 1] + n - 1 if n > 0 else table.before[start] + n
+    if not 0 <= last < len(table.days):
+        calendar.refuse(f"{_days(n)} {date.fromordinal(trigger_ordinal)} run past them")
+    if n == 0:
+        return trigger_ordinal
+    day: int = after(table, trigger_ordinal, n) if n > 0 else preceding(table, trigger_ordinal, -n)
+    return day
+
+
+def count_calendar_days(trigger_ordinal: int, n: int) -> int:
+    """Return the n-th day after a trigger, whatever day that is; before it where n is negative."""
+    return trigger_ordinal + n
+
+
+def roll_day(calendar: Calendar, ordinal: int, roll: Roll) -> int:
+    """Return the day itself where it is a working day, else the next or the previous one.
+
+    >>> from timeline.law.calendars import load_calendar
+    >>> labor_day = roll_day(load_calendar("us-6103"), date(2007, 9, 1).toordinal(), "next")
+    >>> date.fromordinal(labor_day).isoformat()
+    '2007-09-04'
+    """
+    if roll == "none" or calendar.closed(ordinal) is None:
+        return ordinal
+    return count_working_days(calendar, ordinal, 1 if roll == "next" else -1)
+
+
+def last_day(calendar: Calendar, trigger_ordinal: int, n: int, unit: Unit, roll: Roll = "none") -> int:
+    """Return the last day of a period of n units, rolled off a day on which nothing can be done.
+
+    >>> from timeline.law.calendars import load_calendar
+    >>> day = last_day(load_calendar("us-6103"), date(2007, 8, 22).toordinal(), 10, "calendar_days", "next")
+    >>> date.fromordinal(day).isoformat()
+    '2007-09-04'
+    """
+    calendar.check(trigger_ordinal)
+    end = _unrolled(calendar, trigger_ordinal, n, unit)
+    calendar.check(end)
+    return roll_day(calendar, end, roll)
+
+
+def count_steps(
+    calendar: Calendar, trigger_ordinal: int, n: int, unit: Unit, roll: Roll = "none", *, trigger_day: str = "trigger"
+) -> tuple[Step, ...]:
+    """Return every day from the trigger to the last day, each with its number or why it has none.
+
+    >>> from timeline.law.calendars import load_calendar
+    >>> friday = date(2020, 11, 6).toordinal()
+    >>> for step in count_steps(load_calendar("us-6103"), friday, 3, "working_days", trigger_day="day of receipt"):
+    ...     print(step.date, step.n, step.reason)
+    2020-11-06 0 day of receipt: not counted; the next working day is day 1
+    2020-11-07 None Saturday
+    2020-11-08 None Sunday
+    2020-11-09 1 working day
+    2020-11-10 2 working day
+    2020-11-11 None Veterans Day
+    2020-11-12 3 working day
+    """
+    end = _unrolled(calendar, trigger_ordinal, n, unit)
+    due = last_day(calendar, trigger_ordinal, n, unit, roll)
+    working = unit in ("working_days", "business_days")
+    way = -1 if n < 0 else 1
+    what = ("next " if n >= 0 else "previous ") + ("working day" if working else "day")
+    closed = calendar.closed(trigger_ordinal)
+    first = f"{trigger_day}{f' ({closed})' if closed else ''}: not counted; the {what} is day 1"
+    steps = [Step(date.fromordinal(trigger_ordinal), counted=False, n=0, reason=first)]
+    number = 0
+    for ordinal in range(trigger_ordinal + way, end + way, way):
+        closed = calendar.closed(ordinal)
+        if working and closed:
+            steps.append(Step(date.fromordinal(ordinal), counted=False, n=None, reason=closed))
+        else:
+            number += 1
+            steps.append(Step(date.fromordinal(ordinal), counted=True, n=number, reason=closed or "working day"))
+    toward = 1 if due > end else -1
+    for ordinal in range(end + toward, due + toward, toward) if due != end else ():
+        reason = calendar.closed(ordinal) or f"working day: the last day, {date.fromordinal(end)}, is none"
+        steps.append(Step(date.fromordinal(ordinal), counted=False, n=None, reason=reason))
+    return tuple(steps)
+
+
+def _unrolled(calendar: Calendar, trigger_ordinal: int, n: int, unit: Unit) -> int:
+    if unit in ("working_days", "business_days"):
+        return count_working_days(calendar, trigger_ordinal, n)
+    if unit == "calendar_days":
+        return count_calendar_days(trigger_ordinal, n)
+    msg = f"a period in {unit} cannot be counted yet; expected working_days, business_days or calendar_days"
+    raise RuleError(msg)
+
+
+def _days(n: int) -> str:
+    return f"{abs(n)} working day{'' if abs(n) == 1 else 's'} {'before' if n < 0 else 'after'}"

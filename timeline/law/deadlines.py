@@ -1,0 +1,261 @@
+"""Computed deadlines as rows of the event table."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from timeline.errors import DateError, EventsError, Problem
+from timeline.events.columns import BOUNDS, COLUMNS, COMPUTED, VISIBILITIES, several
+from timeline.events.dates import parse_edtf
+from timeline.events.frame import dates_of, settings_of
+from timeline.events.requests import Links, Request, link
+from timeline.law.clocks import Claim, Fact, Reading, Standing, readings, stand
+from timeline.law.rules import Rule, load_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from timeline.events.dates import ImpreciseDate
+    from timeline.events.settings import Settings
+
+DEFAULT_JURISDICTION: Final = "us-federal"
+"""The law a request without ``jurisdiction`` is computed under, with the assumption ``federal_law`` beside it."""
+
+SAID: Final = (
+    "date", "status", "days_overdue_min", "days_overdue_max", "assumptions", "readings", "trigger", "reason",
+)  # fmt: skip
+"""What a computed deadline says: if leaving rows out changes one of these, the rows cannot be left out."""
+
+
+def add_deadlines(events: pd.DataFrame, *, as_of: str | date | None = None) -> pd.DataFrame:
+    """Add a row for the deadline of every request, with its status on a day.
+
+    Each ``foia_request`` row and each of its agencies gets one row of kind ``deadline`` with the id
+    REQUEST/AGENCY/RULE: its due ``date`` (empty where nothing may be said, with the ``reason``), ``status``, days
+    overdue (whole days, ``days_overdue_min`` and ``_max``; NA where open), ``assumptions``, ``readings`` under rival
+    accounts, ``trigger``, ``citation``. Deadlines computed before are computed anew. ``as_of`` is the day the
+    statuses are true on: the argument, else that of ``events.toml``, else the latest date in the table; never today.
+
+    Raises EventsError for a ``rule`` that does not exist, DateError for an ``as_of`` that is no day.
+
+    Not legal advice: every number holds under the assumptions beside it.
+
+    >>> import pandas as pd
+    >>> from timeline import read_events
+    >>> table = pd.DataFrame({"date": ["2020-10-20"], "kind": ["foia_request"], "agency": ["ICE"], "title": ["Ask"]})
+    >>> add_deadlines(read_events(table), as_of="2020-11-01")[["date", "status"]].iloc[1].tolist()
+    ['2020-11-18', 'pending']
+    """
+    import pandas as pd  # noqa: PLC0415 - `timeline check` asks for problems without pandas
+
+    base = events[events["computed"] != "yes"] if "computed" in events else events
+    own = [name for name in base.columns if name not in (*COMPUTED, "by_audience")]
+    base = base[own].reset_index(drop=True)
+    table = _Table.of(base)
+    if problems := rule_problems(table.columns, table.rows):
+        raise EventsError(str(base.attrs.get("timeline", {}).get("name", "the table")), problems)
+    said = {audience: _deadlines(table.seen_by(audience), as_of) for audience in table.audiences}
+    widest = said[VISIBILITIES[-1]]
+    records = []
+    for name, record in widest.items():
+        narrower = {a: rows[name] for a, rows in said.items() if name in rows and a != VISIBILITIES[-1]}
+        records.append(record | {"by_audience": narrower or None})
+    added = pd.DataFrame.from_records(records, columns=[*COLUMNS, *BOUNDS, "qualifier", *COMPUTED, "by_audience"])
+    result = pd.concat([_ready(base), _typed(added)], ignore_index=True)
+    result["row"] = result["row"].fillna(0).astype("int64")
+    for name in result.columns:
+        if result[name].dtype == "str":
+            result[name] = result[name].fillna("")
+    meta = base.attrs.get("timeline", {})
+    days = {a: _as_of(table.seen_by(a), as_of) for a in table.audiences}
+    result.attrs["timeline"] = meta | {"as_of": {a: day.isoformat() if day else "" for a, day in days.items()}}
+    return result
+
+
+def rule_problems(columns: Mapping[str, Sequence[str]], rows: Sequence[int]) -> list[Problem]:
+    """Find rules and jurisdictions that the law's data does not have."""
+    rules = load_rules()
+    known = {"rule": set(rules), "jurisdiction": {rule.jurisdiction for rule in rules.values()}}
+    problems = []
+    for column, names in known.items():
+        kinds = zip(columns["kind"], columns["claim_of"], strict=True)
+        for row, cell, (kind, claim) in zip(rows, columns[column], kinds, strict=True):
+            if not cell or cell in names:
+                continue
+            near = difflib.get_close_matches(cell, sorted(names), 1)
+            hint = f"did you mean {near[0]}?" if near else "see `timeline rules`"
+            if column == "rule":
+                problems.append(Problem(row, column, cell, f"there is no rule {cell}; {hint}"))
+            elif kind == "foia_request" and not claim:
+                message = f"no rule for {cell} is known here, so no deadline is computed; {hint}"
+                problems.append(Problem(row, column, cell, message, "warning"))
+    for row, cell in zip(rows, columns["claim_of"], strict=True):
+        for name in several(cell):
+            rule = name.rpartition("/")[2]
+            if "/" in name and rule not in rules and name not in set(columns["id"]):
+                problems.append(Problem(row, "claim_of", name, f"there is no rule {rule}; see `timeline rules`"))
+    return problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The base table as plain lists, which is what the law's core works on."""
+
+    columns: Mapping[str, Sequence[str]]
+    dates: Sequence[ImpreciseDate]
+    rows: Sequence[int]
+    settings: Settings
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> _Table:
+        columns = {name: frame[name].tolist() for name in COLUMNS}
+        return cls(columns, dates_of(frame), frame["row"].tolist(), settings_of(frame))
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """The audiences that see different rows; always the widest."""
+        present = [VISIBILITIES.index(seen or "public") for seen in set(self.columns["visibility"])]
+        return VISIBILITIES if max(present, default=0) else VISIBILITIES[-1:]
+
+    def seen_by(self, audience: str) -> _Table:
+        allowed = {"", *VISIBILITIES[: VISIBILITIES.index(audience) + 1]}
+        keep = [place for place, seen in enumerate(self.columns["visibility"]) if seen in allowed]
+        if len(keep) == len(self.rows):
+            return self
+        columns = {name: [cells[place] for place in keep] for name, cells in self.columns.items()}
+        return _Table(columns, [self.dates[p] for p in keep], [self.rows[p] for p in keep], self.settings)
+
+
+def _as_of(table: _Table, given: str | date | None) -> date | None:
+    """Return the day that statuses are true on: as given, as the settings say, or the table's latest date."""
+    if given is None and table.settings.as_of:
+        given = table.settings.as_of
+    if isinstance(given, date):
+        return date(given.year, given.month, given.day)
+    if given is not None:
+        when = parse_edtf(given)
+        if not when.is_exact:
+            msg = f"as of {given}: expected one day, such as 2021-04-13"
+            raise DateError(msg)
+        return when.earliest
+    days = [
+        day for when in table.dates for day in (when.earliest, when.latest, when.end_earliest, when.end_latest) if day
+    ]
+    return max(days, default=None)
+
+
+def _deadlines(table: _Table, given: str | date | None) -> dict[str, dict[str, Any]]:
+    day = _as_of(table, given)
+    links = link(table.columns, table.rows, table.settings)
+    records = {}
+    for request, places in links.rows.items() if day else ():
+        record = _record(table, links, request, places, day)  # type: ignore[arg-type]  # `if day` above
+        records[record["id"]] = record
+    return records
+
+
+def _record(table: _Table, links: Links, request: Request, places: Sequence[int], day: date) -> dict[str, Any]:
+    columns, place = table.columns, request.place
+    rule, assumed = _rule(columns["rule"][place], columns["jurisdiction"][place])
+    deadline_id = f"{request.id}/{request.agency}/{rule.id if rule else 'no-rule'}"
+    asked, facts = _fact(table, place), [_fact(table, p) for p in places]
+    claims = [
+        Claim(fact_id, table.dates[p], columns["source_title"][p] or columns["title"][p], columns["kind"][p])
+        for fact_id in dict.fromkeys((deadline_id, request.id, *(f.id for f in facts)))
+        for p in links.claims.get(fact_id, ())
+        if not columns["agency"][p] or request.agency in table.settings.canonical(columns["agency"][p])
+    ]
+    standing = stand(rule, asked, facts, day)
+    others = readings(rule, asked, facts, claims, deadline_id, day)
+    inherited = ("matter", "lane", "jurisdiction", "visibility", "tags")
+    return dict.fromkeys(COLUMNS, "") | {name: columns[name][place] for name in inherited} | {
+        "id": deadline_id,
+        "kind": "deadline",
+        "title": rule.title if rule else "Answer",
+        "agency": request.agency,
+        "request": request.id,
+        "rule": rule.id if rule else "",
+        "source_title": _citation(rule, standing),
+        "source_url": rule.sources[0] if rule and rule.sources else "",
+        "citation": _citation(rule, standing),
+        **_bounds(standing.due),
+        "computed": "yes",
+        "as_of": day.isoformat(),
+        **_said(standing, others, assumed),
+    }  # fmt: skip
+
+
+def _rule(named: str, jurisdiction: str) -> tuple[Rule | None, tuple[str, ...]]:
+    rules = load_rules()
+    if named:
+        return rules.get(named), ()
+    where = jurisdiction or DEFAULT_JURISDICTION
+    own = next((r for r in rules.values() if r.jurisdiction == where and "foia_request" in r.trigger_kinds), None)
+    return own, () if jurisdiction else ("federal_law",)
+
+
+def _citation(rule: Rule | None, standing: Standing) -> str:
+    if rule is None:
+        return ""
+    when = standing.trigger.latest or standing.trigger.earliest
+    in_force = [v for v in rule.versions if when and v.in_force_from <= when <= (v.in_force_to or when)]
+    return (in_force or rule.versions)[-1].citation
+
+
+def _fact(table: _Table, place: int) -> Fact:
+    columns = table.columns
+    return Fact(columns["id"][place], columns["kind"][place], table.dates[place], columns["alleges"][place])
+
+
+def _bounds(when: ImpreciseDate) -> dict[str, Any]:
+    return {"date": when.edtf, "qualifier": when.qualifier, **{name: getattr(when, name) for name in BOUNDS}}
+
+
+def _said(standing: Standing, others: Sequence[Reading], assumed: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "status": standing.status,
+        "trigger_id": standing.trigger_id,
+        "trigger": standing.trigger.edtf,
+        "days_overdue_min": standing.days_min,
+        "days_overdue_max": standing.days_max,
+        # Where no due date is said there is no number that an assumption could belong to.
+        "assumptions": "" if standing.due.is_undated else "; ".join((*assumed, *standing.assumptions)),
+        "readings": [
+            {
+                "account": r.account,
+                "due": r.due.edtf or None,
+                "days_overdue": {"min": r.days_min, "max": r.days_max},
+                "status": r.status,
+                "reason": r.reason,
+            }
+            for r in others
+        ],
+        "reason": standing.reason,
+        "stopped_by": standing.stopped_by,
+        "reported_by": "; ".join(standing.reported_by),
+    }
+
+
+def _ready(base: pd.DataFrame) -> pd.DataFrame:
+    """Give the base table the law's columns, empty."""
+    return _typed(base.reindex(columns=[*base.columns, *COMPUTED, "by_audience"]))
+
+
+def _typed(frame: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415 - as in add_deadlines
+
+    days = dict.fromkeys(BOUNDS, "datetime64[s]")
+    counts = {"days_overdue_min": "Int64", "days_overdue_max": "Int64"}
+    objects = {"readings": "object", "by_audience": "object"}
+    texts = {name: "str" for name in (*COLUMNS, "qualifier", *COMPUTED) if name not in {*counts, *objects}}
+    frame = frame.astype({k: v for k, v in (texts | days | counts | objects).items() if k in frame.columns})
+    lists = [value if isinstance(value, list) else [] for value in frame["readings"]]
+    seen = [value if isinstance(value, dict) else None for value in frame["by_audience"]]
+    return frame.assign(
+        readings=pd.Series(lists, frame.index, "object"), by_audience=pd.Series(seen, frame.index, "object")
+    )
