@@ -12,8 +12,12 @@ from timeline.errors import CoverageError, RuleError
 from timeline.law.calendars import (
     CALENDARS,
     CLOSURES,
+    adjust,
+    as_listed,
+    calendar_ids,
     load_calendar,
     load_closures,
+    load_lapses,
     parse_calendar,
     parse_closures,
 )
@@ -23,7 +27,63 @@ ABOUT = (CALENDARS / "us-6103.toml").read_text(encoding="utf-8")
 
 
 def test_the_data_is_what_holidays_says_today() -> None:
-    assert make_calendar.PATH.read_text(encoding="utf-8") == make_calendar.as_csv(make_calendar.federal_holidays())
+    made = make_calendar.files()
+    assert {path.name: path.read_text(encoding="utf-8") for path in CALENDARS.glob("*.csv")} == made
+
+
+def test_every_state_and_the_district_has_a_calendar() -> None:
+    assert len(make_calendar.STATES) == 51
+    assert {f"us-{state.lower()}" for state in make_calendar.STATES} <= set(calendar_ids())
+
+
+@pytest.mark.parametrize("name", calendar_ids())
+def test_every_calendar_covers_the_same_years_and_says_on_what_authority(name: str) -> None:
+    calendar = load_calendar(name)
+    assert (calendar.first, calendar.last) == (US.first, US.last)
+    assert calendar.weekend == {5, 6}
+    assert all(calendar.first.toordinal() <= day <= calendar.last.toordinal() for day in calendar.holidays)
+    assert all((day + 6) % 7 < 5 for day in (*calendar.holidays, *calendar.disputed))
+    with pytest.raises(CoverageError, match=f"calendars/{name}"):
+        calendar.closed(date(2041, 1, 1).toordinal())
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "closed", "disputed"),
+    [
+        ("us-ky", "2004-10-11", None, None),  # Columbus Day counts: 04-ORD-213
+        ("us-ky", "2024-03-29", None, "Good Friday"),
+        ("us-ct", "2024-10-14", "Columbus Day", None),
+        ("us-ak", "2024-03-25", "Seward's Day", None),
+        ("us-ak", "2024-10-18", "Alaska Day", None),
+        ("us-dc", "2025-04-16", "Emancipation Day", None),
+        ("us-dc", "2021-01-20", None, None),  # Inauguration Day is an option, not a day of the District's
+        ("us-ri", "2026-08-10", "Victory Day", None),
+        ("us-tx", "2024-01-19", "Confederate Heroes Day", None),
+        ("us-tx", "2024-08-27", "Lyndon Baines Johnson Day", None),
+        ("us-tx", "2024-11-29", "Friday after Thanksgiving", None),
+        ("us-tx", "2024-03-29", None, "Good Friday"),  # optional: where the officer observes it
+        ("us-tx", "2026-07-03", None, "Independence Day (observed)"),  # where the body observes it
+        ("us-tx", "2024-10-14", None, None),
+        ("us-tx-before-2023", "1999-01-19", None, "Confederate Memorial Day"),
+        ("us-ma", "2023-11-10", "Veterans Day (observed)", "Veterans Day (observed)"),
+        ("us-ma", "2024-04-15", None, "Patriots' Day"),
+        ("us-in", "2024-02-19", "Washington's Birthday", "Washington's Birthday"),
+        ("us-federal-court", "2024-11-29", None, None),
+    ],
+)
+def test_days_of_the_states(name: str, day: str, closed: str | None, disputed: str | None) -> None:
+    calendar, ordinal = load_calendar(name), date.fromisoformat(day).toordinal()
+    assert (calendar.closed(ordinal), calendar.disputed.get(ordinal)) == (closed, disputed)
+    if disputed:
+        assert (as_listed(calendar).closed(ordinal) is None) == (closed is not None)
+
+
+def test_days_can_be_closed_and_opened() -> None:
+    weekday, holiday, saturday = (date(2024, 1, d).toordinal() for d in (16, 15, 13))
+    changed = adjust(US, frozenset({(weekday, "Snow"), (saturday, "Snow")}), frozenset({holiday}))
+    assert [changed.closed(day) for day in (weekday, holiday, saturday)] == ["Snow", None, "Saturday"]
+    assert adjust(US, frozenset({(holiday, "Snow")})) is US
+    assert US.closed(weekday) is None
 
 
 def test_every_covered_weekday_is_a_holiday_exactly_where_holidays_says_so() -> None:
@@ -83,6 +143,26 @@ def test_holidays_cannot_be_changed() -> None:
         US.holidays[0] = "Friday"  # type: ignore[index]  # that it is refused is the test
 
 
+STATE = (CALENDARS / "us-ky.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("days", "problem"),
+    [
+        ("date,name\n", "the columns are date, name; expected date, name, counts"),
+        ("date,name,counts\n2020-11-11,Veterans Day,no\n", "line 2: 2020-11-11 is a holiday already"),
+        ("date,name,counts\n2020-11-12,Thursday,yes\n", "line 2: 2020-11-12 counts anyway"),
+        ("date,name,counts\n2020-11-12,Thursday,perhaps\n", "line 2: 'perhaps'; expected one of no, yes, disputed"),
+        ("date,name,counts\n2020-11-12,Thursday\n", "line 2: '2020-11-12,Thursday'"),
+    ],
+)
+def test_a_broken_difference_is_refused_by_name(days: str, problem: str) -> None:
+    with pytest.raises(RuleError) as refused:
+        parse_calendar("us-broken", STATE, days)
+    assert str(refused.value).startswith("us-broken.csv")
+    assert problem in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("about", "days", "problem"),
     [
@@ -114,13 +194,16 @@ def test_closings_are_those_of_holidays_and_one_before_its_list_begins() -> None
 
 def test_closings_are_working_days_and_of_this_calendar_only() -> None:
     assert all(US.closed(day) is None for day in load_closures("us-6103"))
-    assert not load_closures("us-other")
+    assert not load_closures("us-ca")
+    assert not load_lapses("us-ca")
+    assert load_closures("us-federal-court") == load_closures("us-6103")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ('calendar = "us-6103"', 'calendar = "us-6104"', "key 'calendar' is 'us-6104'; expected one of us-6103"),
+        ('["us-6103",', '["us-6104",', "key 'calendars' is ['us-6104', 'us-federal-court']; expected a list of these: us-6103"),
+        ("first = 1995-11-14\n", "", "lapse 1: key 'first' is missing"),
         ("name = ", "nam = ", "closure 1: unknown key 'nam'"),
         ("date = 1997-12-26", 'date = "1997-12-26"', "closure 1: key 'date'"),
     ],

@@ -21,7 +21,7 @@ from timeline.law.count import (
 )
 
 if TYPE_CHECKING:
-    from timeline.law.rules import Roll, Unit
+    from timeline.law.model import Roll, Unit
 
 US = load_calendar("us-6103")
 
@@ -118,10 +118,48 @@ def test_steps_backward_run_back() -> None:
     ]
 
 
-@pytest.mark.parametrize("unit", ["months", "years", "none"])
-def test_what_cannot_be_counted_yet_is_refused(unit: Unit) -> None:
-    with pytest.raises(RuleError, match=f"a period in {unit} cannot be counted yet"):
-        last_day(US, _day("2020-10-20"), 1, unit)
+@pytest.mark.parametrize(
+    ("trigger", "n", "unit", "roll", "due"),
+    [
+        ("2019-03-04", 6, "years", "next", "2025-03-04"),
+        ("2018-03-01", 6, "years", "next", "2024-03-01"),
+        ("2020-02-29", 6, "years", "none", "2026-02-28"),  # February 29: the last day of the month
+        ("2020-02-29", 4, "years", "none", "2024-02-29"),
+        ("2020-02-29", 6, "years", "next", "2026-03-02"),  # that is a Saturday, and moves
+        ("2024-01-31", 1, "months", "none", "2024-02-29"),
+        ("2023-11-30", 3, "months", "none", "2024-02-29"),
+        ("2024-12-15", 1, "months", "none", "2025-01-15"),
+        ("2024-03-31", -1, "months", "none", "2024-02-29"),
+        ("2024-01-15", -1, "months", "none", "2023-12-15"),
+        ("2024-02-29", -1, "years", "none", "2023-02-28"),
+        ("2024-06-03", -2, "months", "previous", "2024-04-03"),
+    ],
+)
+def test_months_and_years(trigger: str, n: int, unit: Unit, roll: Roll, due: str) -> None:
+    assert date.fromordinal(last_day(US, _day(trigger), n, unit, roll)).isoformat() == due
+    steps = count_steps(US, _day(trigger), n, unit, roll)
+    assert steps[-1].date.isoformat() == due
+    assert [s.n for s in steps if s.counted] == list(range(1, abs(n) + 1))
+
+
+def test_steps_of_years_name_the_day_that_a_month_has_not() -> None:
+    steps = count_steps(US, _day("2020-02-29"), 2, "years", "next", trigger_day="accrual")
+    assert [(s.date.isoformat(), s.n, s.reason) for s in steps] == [
+        ("2020-02-29", 0, "accrual (Saturday): counted from; year 1 ends on the same day of its month"),
+        ("2021-02-28", 1, "year 1 ends on the last day of a month that has no such day"),
+        ("2022-02-28", 2, "year 2 ends on the last day of a month that has no such day"),
+    ]
+
+
+def test_a_period_of_nothing_countable_is_refused() -> None:
+    with pytest.raises(RuleError, match="a period of none units cannot be counted"):
+        last_day(US, _day("2020-10-20"), 1, "none")
+
+
+@pytest.mark.parametrize(("trigger", "n"), [("2040-10-20", 1), ("1971-10-20", -1), ("2040-10-20", 9000)])
+def test_years_stay_within_the_calendar(trigger: str, n: int) -> None:
+    with pytest.raises(CoverageError):
+        last_day(US, _day(trigger), n, "years")
 
 
 def test_calendar_days_stay_within_the_calendar_too() -> None:

@@ -153,17 +153,6 @@ def test_what_cannot_be_answered_is_refused(trigger: str, error: type[Exception]
     assert message in str(refused.value)
 
 
-def test_a_trigger_across_two_versions_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    rule = get_rule(RULE)
-    old = replace(rule.versions[0], in_force_to=date(2007, 12, 30))
-    new = replace(rule.versions[0], in_force_from=date(2007, 12, 31), citation="another text")
-    monkeypatch.setattr("timeline.law.deadline.get_rule", lambda _: replace(rule, versions=(old, new)))
-    assert compute_deadline(RULE, "2007-12-30").citation == rule.versions[0].citation
-    assert compute_deadline(RULE, "[2007-12-31..]").citation == "another text"
-    with pytest.raises(RuleError, match="2007-12 straddles 2007-12-31, from which another version"):
-        compute_deadline(RULE, "2007-12")
-
-
 def test_json_is_the_contract() -> None:
     made = json.loads(json.dumps(compute_deadline(RULE, "[..2020-10-20]").as_dict()))
     assert list(made) == ["rule", "trigger", "due", "citation", "assumptions", "steps"]

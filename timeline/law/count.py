@@ -14,7 +14,7 @@ from timeline.errors import RuleError
 
 if TYPE_CHECKING:
     from timeline.law.calendars import Calendar, WorkingDays
-    from timeline.law.rules import Roll, Unit
+    from timeline.law.model import Roll, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +113,18 @@ def count_steps(
     due = last_day(calendar, trigger_ordinal, n, unit, roll)
     working = unit in ("working_days", "business_days")
     way = -1 if n < 0 else 1
-    what = ("next " if n >= 0 else "previous ") + ("working day" if working else "day")
+    if unit in ("months", "years"):
+        what, counting = f"{unit.removesuffix('s')} 1 ends on the same day of its month", "counted from"
+    else:
+        what = f"the {'next' if n >= 0 else 'previous'} {'working day' if working else 'day'} is day 1"
+        counting = "not counted"
     closed = calendar.closed(trigger_ordinal)
-    first = f"{trigger_day}{f' ({closed})' if closed else ''}: not counted; the {what} is day 1"
+    first = f"{trigger_day}{f' ({closed})' if closed else ''}: {counting}; {what}"
     steps = [Step(date.fromordinal(trigger_ordinal), counted=False, n=0, reason=first)]
+    if unit in ("months", "years"):
+        steps += _month_steps(trigger_ordinal, n, unit)
     number = 0
-    for ordinal in range(trigger_ordinal + way, end + way, way):
+    for ordinal in range(trigger_ordinal + way, end + way, way) if len(steps) == 1 else ():
         closed = calendar.closed(ordinal)
         if working and closed:
             steps.append(Step(date.fromordinal(ordinal), counted=False, n=None, reason=closed))
@@ -132,12 +138,47 @@ def count_steps(
     return tuple(steps)
 
 
+def add_months(ordinal: int, n: int) -> int:
+    """Return the same day of the month n months on, or back.
+
+    Where that month has no such day its last day is taken: a year after February 29 is February 28, the earlier and
+    so the safer of the two readings.
+
+    >>> date.fromordinal(add_months(date(2024, 2, 29).toordinal(), 12)).isoformat()
+    '2025-02-28'
+    """
+    day = date.fromordinal(ordinal)
+    year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
+    last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - date(year, month + 1, 1)).days
+    return date(year, month + 1, min(day.day, last)).toordinal()
+
+
+def _month_steps(trigger_ordinal: int, n: int, unit: Unit) -> list[Step]:
+    """Return the end of every month or year: those between are the same whatever they are."""
+    each, one = (12 if unit == "years" else 1), unit.removesuffix("s")
+    steps = []
+    for number in range(1, abs(n) + 1):
+        day = date.fromordinal(add_months(trigger_ordinal, number * each * (-1 if n < 0 else 1)))
+        short = day.day != date.fromordinal(trigger_ordinal).day
+        why = f"{one} {number} ends" + (" on the last day of a month that has no such day" if short else "")
+        steps.append(Step(day, counted=True, n=number, reason=why))
+    return steps
+
+
 def _unrolled(calendar: Calendar, trigger_ordinal: int, n: int, unit: Unit) -> int:
     if unit in ("working_days", "business_days"):
         return count_working_days(calendar, trigger_ordinal, n)
     if unit == "calendar_days":
         return count_calendar_days(trigger_ordinal, n)
-    msg = f"a period in {unit} cannot be counted yet; expected working_days, business_days or calendar_days"
+    if unit in ("months", "years"):
+        try:
+            return add_months(trigger_ordinal, n * (12 if unit == "years" else 1))
+        except ValueError:
+            calendar.refuse(f"{abs(n)} {unit} from {date.fromordinal(trigger_ordinal)} run past them")
+    msg = (
+        f"a period of {unit} units cannot be counted; "
+        "expected working_days, business_days, calendar_days, months or years"
+    )
     raise RuleError(msg)
 
 

@@ -8,29 +8,26 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from timeline.errors import DateError, RuleError
-from timeline.events.dates import ImpreciseDate, from_bounds, parse_edtf
-from timeline.law.calendars import OBSERVED, WEEKDAYS, Calendar, Closure, load_calendar, load_closures
+from timeline.events.dates import UNDATED, ImpreciseDate, from_bounds, parse_edtf
+from timeline.law.alternatives import Other, alternatives
+from timeline.law.calendars import Calendar, load_calendar, load_closures, load_lapses
 from timeline.law.count import Step, count_steps, last_day
-from timeline.law.rules import Rule, Version, get_rule
+from timeline.law.model import DATELESS, LONG_AGO
+from timeline.law.options import COURT, DEFAULTS, Options
+from timeline.law.parts import Part, hull, make_part
+from timeline.law.rules import get_rule
+from timeline.law.words import ASSUMPTIONS, DISCLAIMER, letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import os
+    from collections.abc import Sequence
 
-ASSUMPTIONS: Final = {
-    "no_extension_known": "No extension is known.",
-    "no_tolling_known": "It is not known that the clock was stopped.",
-    "observed_holidays_excluded": "The day on which a weekend holiday is observed is left out, as is the practice.",
-    "closings_counted": "Days on which the President closed the agencies are counted.",
-}
-"""What a due date may take for granted, each with the sentence that says so."""
+    from timeline.law.closings import Closing
+    from timeline.law.model import Rule, Version
 
-DISCLAIMER: Final = "Informational, not legal advice."
+__all__ = ("ASSUMPTIONS", "DISCLAIMER", "Deadline", "Options", "compute_deadline", "extended_due")
 
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_QUALIFIERS: Final = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
+_WORKING: Final = "working day"
 
 
 @dataclass(frozen=True)
@@ -38,11 +35,15 @@ class Deadline:
     """The due date that a rule gives for a trigger, as surely as the trigger is known.
 
     ``otherwise`` is the due date for an agency that treats closings by executive order as holidays; None where the
-    count meets none.
+    count meets none. ``alternatives`` holds it too, with every other reading that gives another date. ``due`` is
+    undated where the law gives no date, and ``reason`` is the word for why. ``parts`` are several where the trigger may
+    fall under more than one text of the rule.
 
     >>> deadline = compute_deadline("us-foia.determination", "2024-12-18")
     >>> deadline.due.edtf, deadline.otherwise.edtf, deadline.assumptions[2:]
     ('2025-01-17', '2025-01-22', ('closings_counted',))
+    >>> compute_deadline("us-fl.response", "2024-12-18").reason
+    'no_fixed_period'
     """
 
     rule: Rule
@@ -52,31 +53,42 @@ class Deadline:
     citation: str
     assumptions: tuple[str, ...]
     otherwise: ImpreciseDate | None = None
+    alternatives: tuple[Other, ...] = ()
+    reason: str = ""
+    parts: tuple[Part, ...] = ()
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Every day from the trigger to the due date; those of the latest bound where the trigger is imprecise.
 
-        Where the latest bound is open they are those of the earliest. The first step says which day it is.
+        Where the latest bound is open they are those of the earliest. The first step says which day it is. A period of
+        months or years has a step for each of them. There are none where the law gives no date.
         """
-        start, day = _known(self.trigger)[-1], self.rule.trigger_day
+        if self.reason:
+            return ()
+        given, day = _known(self.trigger)[-1], self.rule.trigger_day
         if self.trigger.earliest != self.trigger.latest:
             which = "latest" if self.trigger.latest else "earliest"
             day = f"{which} day of {self.trigger.edtf}, taken as the {day}"
         elif self.trigger.qualifier:
             day = f"{day}, written {self.trigger.edtf}"
-        version, calendar = self.version, load_calendar(self.version.calendar)
-        steps = count_steps(calendar, start.toordinal(), _signed(version), version.unit, version.roll, trigger_day=day)
-        closures = load_closures(calendar.id) if _skips(version) else {}
-        return tuple(
-            replace(step, reason=f"working day ({closure.name}: closed by {closure.citation})")
-            if step.counted and (closure := closures.get(step.date.toordinal()))
-            else step
-            for step in steps
-        )
+        version, start, calendar, moved = self.version, given, load_calendar(self.version.calendar), ""
+        for part in self.parts:
+            if part.version == version and given.toordinal() in part.given:
+                calendar = part.calendar
+                moved = part.moved
+                start = date.fromordinal(part.starts[part.given.index(given.toordinal())] or 0)
+        before = ()
+        if start != given:
+            before = (Step(given, counted=False, n=None, reason=f"came on this day; {ASSUMPTIONS[moved][:-1].lower()}"),)
+        short = 0 < version.period < version.short_below
+        unit = "working_days" if short else version.unit
+        signed = -version.period if version.direction == "before" else version.period
+        steps = count_steps(calendar, start.toordinal(), signed, unit, version.roll, trigger_day=day)
+        return before + tuple(_noted(step, calendar, skips=short or version.skips) for step in steps)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the deadline as plain values for JSON.
+        """Return the deadline as plain values for JSON; ``due`` is null where there is none, with the ``reason``.
 
         >>> compute_deadline("us-foia.determination", "[..2020-10-20]").as_dict()["due"]
         '[..2020-11-18]'
@@ -84,13 +96,13 @@ class Deadline:
         return {
             "rule": self.rule.id,
             "trigger": self.trigger.edtf,
-            "due": self.due.edtf,
+            "due": self.due.edtf or None,
             "citation": self.citation,
             "assumptions": list(self.assumptions),
             "steps": [
                 {"date": s.date.isoformat(), "counted": s.counted, "n": s.n, "reason": s.reason} for s in self.steps
             ],
-        }
+        } | ({"reason": self.reason} if self.reason else {})
 
     def count_text(self) -> str:
         """Return the count as plain text for a letter, a line a week.
@@ -112,60 +124,81 @@ agency that holds the records.
         5 U.S.C. § 552(a)(6)(A)(i). Saturdays and Sundays are not counted. No extension is known. It is not known that \
 the clock was stopped. Informational, not legal advice.
         """
-        version, first = self.version, self.steps[0]
-        unit = version.unit.replace("_", " ").removesuffix("s" if version.period == 1 else "")
-        calendar = load_calendar(version.calendar)
-        notes = [f"{self.citation}."]
-        if _skips(version):
-            notes.append(f"{' and '.join(f'{WEEKDAYS[day]}s' for day in sorted(calendar.weekend))} are not counted.")
-        notes += [ASSUMPTIONS[word] for word in self.assumptions]
-        if self.otherwise:
-            notes.append(f"For an agency that leaves those days out it is due {_said(self.otherwise)}.")
-        return "\n".join(
-            [
-                f"{self.rule.title}: {version.period} {unit} {version.direction} {self.rule.trigger}.",
-                "",
-                f"{_long(first.date)} is the {first.reason}.",
-                "",
-                *_weeks(self.steps[1:]),
-                "",
-                f"Due: {_said(self.due)}.",
-                "",
-                " ".join([*notes, DISCLAIMER]),
-            ]
-        )
+        return letter(self)
 
 
-def compute_deadline(rule_id: str, trigger: str | date | ImpreciseDate) -> Deadline:
+def compute_deadline(
+    rule_id: str,
+    trigger: str | date | ImpreciseDate,
+    *,
+    period: int | None = None,
+    closings: str | os.PathLike[str] | Sequence[Closing] = (),
+    options: Options = DEFAULTS,
+) -> Deadline:
     """Count a rule's period from its trigger.
 
     Give the day of RECEIPT where it is known. A text must be EDTF; what is not known exactly gives a due date that is
-    not known exactly either, and an open side stays open.
+    not known exactly either, and an open side stays open. ``closings`` are days off that no calendar knows, as a
+    ``closings.csv`` or read from one. ``period`` is for a method of counting, in calendar days, negative backward.
 
     >>> compute_deadline("us-foia.determination", "2020-10-20").due.edtf
     '2020-11-18'
     >>> compute_deadline("us-foia.determination", "2021-01").due.edtf
     '[2021-02-01..2021-03-01]'
+    >>> compute_deadline("frcp.6a", "2024-08-22", period=10).due.edtf
+    '2024-09-03'
     """
     rule = get_rule(rule_id)
     when = _trigger(trigger)
-    version = _version(rule, when)
-    calendar = load_calendar(version.calendar)
-    bounds = [day.toordinal() if day else None for day in (when.earliest, when.latest)]
-    counts = [_count(calendar, version, start) if start else None for start in bounds]
-    spans = [_between(start, end) for start, end in zip(bounds, counts, strict=True) if start and end]
-    assumptions = []
-    if rule.extended_by:
-        assumptions.append("no_extension_known")
-    if rule.pauses:
-        assumptions.append("no_tolling_known")
-    if _skips(version) and any(calendar.holidays.get(day, "").endswith(OBSERVED) for span in spans for day in span):
-        assumptions.append("observed_holidays_excluded")
-    otherwise = None
-    if any(_closings(calendar, version, span) for span in spans):
-        assumptions.append("closings_counted")
-        otherwise = _imprecise([_count_open(calendar, version, start) if start else None for start in bounds], when)
-    return Deadline(rule, version, when, _imprecise(counts, when), version.citation, tuple(assumptions), otherwise)
+    given = _closings(closings)
+    chosen, assumptions = _versions(rule, when, options)
+    chosen = [(_with_period(rule, version, period), *bounds) for version, *bounds in chosen]
+    citation = "; ".join(dict.fromkeys(version.citation for version, *_ in chosen))
+    if reason := _no_date(rule, [version for version, *_ in chosen]):
+        return Deadline(rule, chosen[-1][0], when, UNDATED, citation, tuple(assumptions), reason=reason)
+    parts = tuple(make_part(rule, *one, given, options) for one in chosen)
+    due = hull(parts, when)
+    basic = [("no_extension_known", bool(rule.extended_by)), ("no_tolling_known", bool(rule.pauses))]
+    words = [word for word, is_so in basic if is_so]
+    words += [word for part in parts for word in part.words]
+    others = alternatives(rule, parts, when, due, options)
+    otherwise = next((other.due for other in others if other.word == "closings"), None)
+    words += ["closings_counted"] * (otherwise is not None) + assumptions
+    words += [word for part in parts for word in _unsure(part, options)]
+    version = _of_steps(parts, when)
+    return Deadline(rule, version, when, due, citation, tuple(dict.fromkeys(words)), otherwise, others, "", parts)
+
+
+def extended_due(deadline: Deadline, counted_from: date | None = None) -> ImpreciseDate:
+    """Return the due date once the period is extended as the rule allows; undated where the law fixes no length.
+
+    Give the day of the acknowledgement or notice where the law counts the extension from that. An extension by working
+    days runs from the day the period ended, not from the day it was given.
+
+    >>> extended_due(compute_deadline("us-foia.determination", "2020-10-20")).edtf
+    '2020-12-03'
+    >>> extended_due(compute_deadline("us-ca.response", "2024-03-04")).edtf
+    '2024-03-28'
+    """
+    extension = deadline.version.extension
+    if extension is None:
+        msg = f"{deadline.rule.id} knows no extension"
+        raise RuleError(msg)
+    if extension.unit == "none" or deadline.reason:
+        return UNDATED
+    if extension.counted_from in ("acknowledgement", "notice") and counted_from is None:
+        msg = f"the extension of {deadline.rule.id} runs from the {extension.counted_from}: give its day"
+        raise RuleError(msg)
+    ends = {"end_of_period": deadline.due, "trigger": deadline.trigger}.get(extension.counted_from, UNDATED)
+    if counted_from is not None and not _known(ends):
+        ends = from_bounds(counted_from, counted_from)
+    calendar = next((part.calendar for part in deadline.parts), load_calendar(deadline.version.calendar))
+    days = [
+        day and last_day(calendar, day.toordinal(), extension.period, extension.unit, extension.roll)
+        for day in (ends.earliest, ends.latest)
+    ]
+    earliest, latest = (date.fromordinal(day) if day else None for day in days)
+    return from_bounds(earliest, latest, deadline.due.qualifier)
 
 
 def _trigger(trigger: str | date | ImpreciseDate) -> ImpreciseDate:
@@ -195,79 +228,83 @@ def _known(when: ImpreciseDate) -> list[date]:
     return [day for day in (when.earliest, when.latest) if day]
 
 
-def _version(rule: Rule, when: ImpreciseDate) -> Version:
-    first, *others = (rule.version_on(day) for day in _known(when))
-    for other in others:
-        if other != first:
-            msg = (
-                f"{when.edtf} straddles {other.in_force_from}, from which another version of {rule.id} is in force, "
-                "and one period cannot be chosen: give a trigger wholly before that day or from that day on"
-            )
-            raise RuleError(msg)
-    return first
+def _closings(given: str | os.PathLike[str] | Sequence[Closing]) -> tuple[Closing, ...]:
+    if isinstance(given, (list, tuple)):
+        return tuple(given)
+    from timeline.law.closings import read_closings  # noqa: PLC0415 - most counts are given none
+
+    return read_closings(given)  # type: ignore[arg-type]  # a path, since it is no list
 
 
-def _signed(version: Version) -> int:
-    return -version.period if version.direction == "before" else version.period
+def _versions(
+    rule: Rule, when: ImpreciseDate, options: Options
+) -> tuple[list[tuple[Version, date | None, date | None]], list[str]]:
+    """Return every text that the trigger may fall under, with the part of the trigger that does, and what to say."""
+    if options.text_on:
+        version = rule.version_on(options.text_on)
+        same = all(v.in_force_from <= d <= (v.in_force_to or d) for v in (version,) for d in _known(when))
+        return [(version, when.earliest, when.latest)], [] if same else ["text_of_another_day"]
+    for day in _known(when):
+        rule.version_on(day)
+    low, high = when.earliest or LONG_AGO, when.latest or date.max
+    found: list[tuple[Version, date | None, date | None]] = []
+    for version in rule.versions:
+        end = version.in_force_to or date.max
+        if version.in_force_from <= high and low <= end:
+            first = when.earliest if low >= version.in_force_from else version.in_force_from
+            last = when.latest if high <= end else version.in_force_to
+            # A bound that is open is open in the first text only: nothing is known of the days before it.
+            found.append((version, first if found or when.earliest else None, last))
+    return found, ["two_versions"] if len(found) > 1 else []
 
 
-def _skips(version: Version) -> bool:
-    return version.unit in ("working_days", "business_days")
+def _with_period(rule: Rule, version: Version, period: int | None) -> Version:
+    if period is None:
+        return version
+    if rule.kind != "method" or version.unit == "none":
+        msg = f"{rule.id} has a period of its own, {version.said}; a period is given to a method of counting (frcp.6a)"
+        raise RuleError(msg)
+    if period >= 0:
+        return replace(version, period=period, direction="after", roll="next")
+    return replace(version, period=-period, direction="before", roll="previous")
 
 
-def _count(calendar: Calendar, version: Version, start: int, more: int = 0) -> int:
-    n = _signed(version)
-    return last_day(calendar, start, n - more if n < 0 else n + more, version.unit, version.roll)
+def _no_date(rule: Rule, versions: Sequence[Version]) -> str:
+    """Return the word for why no date can be given, or nothing where one can."""
+    if rule.kind in DATELESS:
+        return "no_deadline"
+    if rule.kind == "method" and not all(version.period for version in versions):
+        return "no_period_given"
+    none = [version.unit == "none" for version in versions]
+    return "no_fixed_period" if all(none) else "perhaps_no_period" if any(none) else ""
 
 
-def _count_open(calendar: Calendar, version: Version, start: int) -> int:
-    """Count as an agency does that leaves out closings: every closing met asks for a working day more."""
-    more = 0
-    while True:
-        end = _count(calendar, version, start, more)
-        met = len(_closings(calendar, version, _between(start, end)))
-        if met == more:
-            return end
-        more = met
+def _of_steps(parts: Sequence[Part], when: ImpreciseDate) -> Version:
+    """Return the text whose count is shown: that of the latest bound, or of the earliest where the latest is open."""
+    return (parts[-1] if when.latest else parts[0]).version
 
 
-def _between(start: int, end: int) -> range:
-    return range(start + 1, end + 1) if end >= start else range(end, start)
+def _unsure(part: Part, options: Options) -> list[str]:
+    """Return what is not known about the law or the calendar of a part."""
+    version, words = part.version, []
+    if part.calendar.stand_in and (version.skips or version.roll != "none"):
+        words.append("state_holidays_not_known")
+    if version.calendar == COURT and version.direction == "after" and not options.court_state:
+        words.append("state_court_holidays_not_known")
+    known = [day for day in part.given if day]
+    if not version.start_known and version.known_since and any(day < version.known_since.toordinal() for day in known):
+        words.append("force_start_unknown")
+    return words
 
 
-def _closings(calendar: Calendar, version: Version, days: range) -> list[Closure]:
-    return [found for day in days if (found := load_closures(calendar.id).get(day))] if _skips(version) else []
-
-
-def _imprecise(days: list[int | None], like: ImpreciseDate) -> ImpreciseDate:
-    earliest, latest = (date.fromordinal(day) if day else None for day in days)
-    return from_bounds(earliest, latest, like.qualifier)
-
-
-def _weeks(steps: tuple[Step, ...]) -> Iterator[str]:
-    weeks: dict[date, list[str]] = {}
-    for step in steps:
-        monday = date.fromordinal(step.date.toordinal() - step.date.weekday())
-        short = f"{WEEKDAYS[step.date.weekday()][:3]} {step.date.day}"
-        if step.counted:
-            weeks.setdefault(monday, []).append(f"{short} ({step.n})")
-        elif step.reason not in WEEKDAYS:
-            weeks.setdefault(monday, []).append(f"{short} not counted ({step.reason})")
-    for monday, days in weeks.items():
-        yield f"Week of {_day(monday)}: {', '.join(days)}"
-
-
-def _day(day: date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
-
-
-def _long(day: date) -> str:
-    return f"{WEEKDAYS[day.weekday()]}, {_day(day)}"
-
-
-def _said(when: ImpreciseDate) -> str:
-    about = _QUALIFIERS[when.qualifier]
-    days = [_long(day) for day in _known(when)]
-    if when.earliest and when.latest:
-        return about + (days[0] if when.earliest == when.latest else f"on one day from {days[0]} to {days[1]}")
-    return f"{about}{'on or before' if when.latest else 'on or after'} {days[0]}"
+def _noted(step: Step, calendar: Calendar, *, skips: bool) -> Step:
+    """Return the step with what is remarkable about a working day: closed by order, in a lapse, perhaps a holiday."""
+    if not step.counted or step.reason != _WORKING or not skips:
+        return step
+    day = step.date.toordinal()
+    if closure := load_closures(calendar.id).get(day):
+        return replace(step, reason=f"{_WORKING} ({closure.name}: closed by {closure.citation})")
+    if name := calendar.disputed.get(day):
+        return replace(step, reason=f"{_WORKING} ({name}: perhaps a holiday of the state)")
+    lapse = next((one for one in load_lapses(calendar.id) if one.first <= step.date <= one.last), None)
+    return replace(step, reason=f"{_WORKING} ({lapse.name})") if lapse else step

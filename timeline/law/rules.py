@@ -2,157 +2,137 @@
 
 A file holds the rules of one family, ``us-foia.toml`` those whose id begins with ``us-foia.``. Each has dated versions
 of its text, worked examples that the tests assert, and the kinds of event that start, satisfy, pause and extend it.
+One rule is looked up in the file of its family alone.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from timeline.errors import RuleError
 from timeline.events.columns import KINDS
 from timeline.law.calendars import calendar_ids
-from timeline.law.schema import DATE, NUMBER, TABLES, TEXT, Key, is_text, list_of, one_of, problems, refuse
+from timeline.law.model import (
+    CERTAINTIES,
+    COUNTED_FROM,
+    DATELESS,
+    DIRECTIONS,
+    FIRST_DAYS,
+    KINDS_OF_RULE,
+    LONG_AGO,
+    ROLLS,
+    UNITS,
+    Alternative,
+    Certainty,
+    Direction,
+    Example,
+    Extension,
+    Offset,
+    Roll,
+    Rule,
+    Unit,
+    Version,
+)
+from timeline.law.schema import (
+    DATE,
+    NUMBER,
+    TABLES,
+    TEXT,
+    Key,
+    is_date,
+    is_text,
+    list_of,
+    one_of,
+    optional,
+    problems,
+    refuse,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+__all__ = (
+    "Alternative", "Certainty", "Direction", "Example", "Extension", "Offset", "Roll", "Rule", "Unit", "Version",
+    "get_rule", "load_rules", "parse_rules",
+)  # fmt: skip
+
 RULES: Final = Path(__file__).parent / "rules"
-
-Unit = Literal["working_days", "business_days", "calendar_days", "months", "years", "none"]
-Roll = Literal["next", "previous", "none"]
-Direction = Literal["after", "before"]
-Certainty = Literal["verified", "single-source", "conflicting"]
-
-UNITS: Final[tuple[Unit, ...]] = ("working_days", "business_days", "calendar_days", "months", "years", "none")
-ROLLS: Final[tuple[Roll, ...]] = ("next", "previous", "none")
-DIRECTIONS: Final[tuple[Direction, ...]] = ("after", "before")
-CERTAINTIES: Final[tuple[Certainty, ...]] = ("verified", "single-source", "conflicting")
 
 _KINDS: Final = list_of(lambda value: value in KINDS, "a list of kinds of event")
 _RULE: Final = {
     "id": TEXT,
     "jurisdiction": TEXT,
+    "kind": optional(one_of(KINDS_OF_RULE)),  # a deadline where absent
     "title": TEXT,
     "trigger": TEXT,  # what starts the period, in words
     "trigger_day": TEXT,  # what to call the day it starts on
-    "trigger_kinds": list_of(lambda value: value in KINDS, "a list of kinds of event, the best first", least=1),
+    "trigger_kinds": list_of(lambda value: value in KINDS, "a list of kinds of event, the best first"),
     "satisfied_by": _KINDS,
-    "extended_by": _KINDS,
-    "pauses": Key(
-        "a table from the kind that stops the clock to the kind that starts it again",
-        lambda value: isinstance(value, dict) and all(k in KINDS and v in KINDS for k, v in value.items()),
+    "extended_by": optional(_KINDS),
+    "pauses": optional(
+        Key(
+            "a table from the kind that stops the clock to the kind that starts it again",
+            lambda value: isinstance(value, dict) and all(k in KINDS and v in KINDS for k, v in value.items()),
+        )
     ),
+    "restarts": optional(_KINDS),
+    "receipt_cutoff": optional(
+        Key("a time like 17:00", lambda value: is_text(value) and bool(re.fullmatch(r"[0-2]\d:[0-5]\d", value)))
+    ),
+    "receipt_offsets": optional(TABLES),
     "certainty": one_of(CERTAINTIES),
     "sources": list_of(
         lambda value: is_text(value) and value.startswith(("https://", "http://")), "web addresses", least=1
     ),
     "notice": TEXT,  # readings in dispute, for the person who relies on the number
     "versions": TABLES,
-    "examples": TABLES,
+    "examples": optional(TABLES),
 }
 _VERSION: Final = {
-    "in_force_from": DATE,
-    "in_force_to": DATE._replace(required=False),  # the last day, inclusive; absent where still in force
+    "in_force_from": Key('a date without quotation marks, or "unknown"', lambda value: is_date(value) or value == "unknown"),
+    "known_since": optional(DATE),  # where the start is unknown: the first day on which a source shows this text
+    "in_force_to": optional(DATE),  # the last day, inclusive; absent where still in force
     "period": NUMBER,
     "unit": one_of(UNITS),
+    "standard": optional(TEXT),
+    "short_below": optional(NUMBER),
     "first_day": one_of(("after_trigger",)),
     "direction": one_of(DIRECTIONS),
     "roll": one_of(ROLLS),
     "calendar": one_of(calendar_ids()),
     "citation": TEXT,
-    "extension": Key("a table", lambda value: isinstance(value, dict), required=False),
+    "extension": optional(Key("a table", lambda value: isinstance(value, dict))),
+    "alternatives": optional(TABLES),
 }
-_EXTENSION: Final = {"period": NUMBER, "unit": one_of(UNITS), "citation": TEXT}
-_EXAMPLE: Final = {"trigger": TEXT, "due": TEXT, "note": TEXT}
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """By how much, and by what authority, a period may be extended."""
-
-    period: int
-    unit: Unit
-    citation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A rule as its text stood from one day to another."""
-
-    in_force_from: date
-    in_force_to: date | None
-    period: int
-    unit: Unit
-    first_day: Literal["after_trigger"]
-    direction: Direction
-    roll: Roll
-    calendar: str
-    citation: str
-    extension: Extension | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A trigger and the due date that the rule must give for it."""
-
-    trigger: str
-    due: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A provision that turns a trigger into a deadline.
-
-    ``pauses`` and ``resumes`` belong together pair by pair: a ``clarification`` stops the clock until its
-    ``clarification_reply``.
-
-    >>> rule = get_rule("us-foia.determination")
-    >>> dict(zip(rule.pauses, rule.resumes))
-    {'clarification': 'clarification_reply', 'fee_notice': 'fee_reply'}
-    """
-
-    id: str
-    jurisdiction: str
-    title: str
-    trigger: str
-    trigger_day: str
-    trigger_kinds: tuple[str, ...]
-    satisfied_by: tuple[str, ...]
-    pauses: tuple[str, ...]
-    resumes: tuple[str, ...]
-    extended_by: tuple[str, ...]
-    certainty: Certainty
-    notice: str
-    sources: tuple[str, ...]
-    versions: tuple[Version, ...]
-    examples: tuple[Example, ...]
-
-    def version_on(self, day: date) -> Version:
-        """Return the version in force on a day.
-
-        >>> get_rule("us-foia.determination").version_on(date(1990, 5, 1))
-        Traceback (most recent call last):
-            ...
-        timeline.errors.RuleError: us-foia.determination has no version in force on 1990-05-01; it has \
-1997-10-02 to now. To count from that day, add the text then in force, with its source, as a [[rule.versions]] \
-of rules/us-foia.toml
-        """
-        for version in self.versions:
-            if version.in_force_from <= day and (version.in_force_to is None or day <= version.in_force_to):
-                return version
-        known = ", ".join(f"{v.in_force_from} to {v.in_force_to or 'now'}" for v in self.versions)
-        msg = (
-            f"{self.id} has no version in force on {day}; it has {known}. To count from that day, add the text then in "
-            f"force, with its source, as a [[rule.versions]] of rules/{self.id.partition('.')[0]}.toml"
-        )
-        raise RuleError(msg)
+_PARTS: Final = {
+    "extension": {
+        "period": NUMBER,
+        "unit": one_of(UNITS),
+        "counted_from": optional(one_of(COUNTED_FROM)),
+        "roll": optional(one_of(ROLLS)),
+        "citation": TEXT,
+    },
+    "alternatives": {
+        "says": TEXT,
+        "period": optional(NUMBER),
+        "unit": optional(one_of(UNITS[:-1])),
+        "first_day": optional(one_of(FIRST_DAYS)),
+        "roll": optional(one_of(ROLLS)),
+    },
+    "receipt_offsets": {"means": TEXT, "period": NUMBER, "unit": one_of(UNITS[:3]), "citation": TEXT},
+    "examples": {
+        "trigger": TEXT,
+        "due": TEXT,
+        "note": TEXT,
+        "period": optional(Key("a whole number", lambda value: type(value) is int)),
+    },
+}
 
 
 @lru_cache
@@ -162,23 +142,32 @@ def load_rules() -> Mapping[str, Rule]:
     >>> load_rules()["us-foia.determination"].versions[-1].citation
     '5 U.S.C. § 552(a)(6)(A)(i)'
     """
-    rules: dict[str, Rule] = {}
-    for path in sorted(RULES.glob("*.toml")):
-        rules |= {rule.id: rule for rule in parse_rules(path.read_text(encoding="utf-8"), path.name)}
-    return MappingProxyType(rules)
+    families = sorted(path.stem for path in RULES.glob("*.toml"))
+    return MappingProxyType({name: rule for family in families for name, rule in _family(family).items()})
 
 
 def get_rule(rule_id: str) -> Rule:
-    """Return one rule; where there is none of that id, say which one is like it."""
-    rules = load_rules()
-    if rule_id in rules:
-        return rules[rule_id]
+    """Return one rule; where there is none of that id, say which one is like it.
+
+    >>> get_rule("us-ky.response").versions[0].said
+    '3 business days'
+    """
+    family = rule_id.partition(".")[0]
+    known = _family(family) if re.fullmatch(r"[a-z-]+", family) and (RULES / f"{family}.toml").exists() else {}
+    if rule_id in known:
+        return known[rule_id]
     from difflib import get_close_matches  # noqa: PLC0415 - only the mistaken pay for it
 
-    close = get_close_matches(rule_id, rules, n=1, cutoff=0.5)
+    close = get_close_matches(rule_id, load_rules(), n=1, cutoff=0.5)
     hint = f"did you mean {close[0]}? " if close else ""
     msg = f"no rule is called {rule_id!r}; {hint}`timeline rules` lists them all"
     raise RuleError(msg)
+
+
+@lru_cache
+def _family(name: str) -> dict[str, Rule]:
+    path = RULES / f"{name}.toml"
+    return {rule.id: rule for rule in parse_rules(path.read_text(encoding="utf-8"), path.name)}
 
 
 def parse_rules(text: str, file: str) -> tuple[Rule, ...]:
@@ -203,29 +192,62 @@ def parse_rules(text: str, file: str) -> tuple[Rule, ...]:
 
 def _rule_problems(row: dict[str, Any], name: str) -> Iterator[str]:
     found = list(problems(row, _RULE, name))
-    if not any("'versions'" in line or "'examples'" in line for line in found):
+    if not any("'versions'" in line for line in found):
         for n, version in enumerate(row["versions"], 1):
-            found += problems(version, _VERSION, f"{name}, version {n}")
-            if isinstance(version.get("extension"), dict):
-                found += problems(version["extension"], _EXTENSION, f"{name}, version {n}, extension")
-        for n, example in enumerate(row["examples"], 1):
-            found += problems(example, _EXAMPLE, f"{name}, example {n}")
+            where = f"{name}, version {n}"
+            found += problems(version, _VERSION, where)
+            found += [line for key in ("extension", "alternatives") for line in _part_problems(version, key, where)]
+    found += [line for key in ("examples", "receipt_offsets") for line in _part_problems(row, key, name)]
     yield from found
     if not found:  # what keys say together makes sense only once each is sound
         yield from _conflicts(row, name)
+        yield from _joints(row["versions"], name)
+
+
+def _part_problems(row: Mapping[str, Any], key: str, where: str) -> Iterator[str]:
+    value = row.get(key, [])
+    if isinstance(value, dict):
+        yield from problems(value, _PARTS[key], f"{where}, {key}")
+    elif isinstance(value, list):
+        for n, part in enumerate(value, 1):
+            if isinstance(part, dict):
+                yield from problems(part, _PARTS[key], f"{where}, {key.removesuffix('s')} {n}")
 
 
 def _conflicts(row: dict[str, Any], name: str) -> Iterator[str]:
+    kind = row.get("kind", "deadline")
+    if kind in ("deadline", "opening") and not row["trigger_kinds"]:
+        yield f"{name}: key 'trigger_kinds' is []; expected at least one kind of event, the best first"
+    counts = kind == "method" or any(version["unit"] != "none" for version in row["versions"])
+    if counts != ("examples" in row):
+        yield f"{name}: key 'examples' must be there where a version has a period, and only there"
+    if counts and kind in DATELESS:
+        yield f"{name}: key 'kind' is {kind!r}, which gives no date; expected unit none in every version"
     for n, version in enumerate(row["versions"], 1):
-        where = f"{name}, version {n}"
-        if (version["period"] == 0) != (version["unit"] == "none"):
+        where, none = f"{name}, version {n}", version["unit"] == "none"
+        if (version["period"] == 0) != (none or kind == "method"):
             yield f"{where}: key 'period' is {version['period']}; expected 0 where unit is none, else at least 1"
-        if version.get("in_force_to", version["in_force_from"]) < version["in_force_from"]:
-            yield f"{where}: key 'in_force_to' is before in_force_from"
-        if bool(row["extended_by"]) != ("extension" in version):
+        if none != ("standard" in version):
+            yield f"{where}: key 'standard' must say what the law asks for where unit is none, and only there"
+        if (version["in_force_from"] == "unknown") != ("known_since" in version):
+            yield f"{where}: key 'known_since' must be there where 'in_force_from' is \"unknown\", and only there"
+        if bool(row.get("extended_by")) != ("extension" in version) and not none:
             yield f"{where}: key 'extension' must be there where key 'extended_by' names a kind, and only there"
-    for n, (old, new) in enumerate(zip(row["versions"], row["versions"][1:], strict=False), 2):
+
+
+def _joints(versions: Sequence[Mapping[str, Any]], name: str) -> Iterator[str]:
+    """Name every version that does not begin on the day after the one before it ended."""
+    for n, version in enumerate(versions, 1):
+        where, start = f"{name}, version {n}", version["in_force_from"]
+        if start == "unknown" and n > 1:
+            yield f"{where}: key 'in_force_from' is \"unknown\"; only the first version may begin on an unknown day"
+        first = version["known_since"] if start == "unknown" else start
+        if version.get("in_force_to", first) < first:
+            yield f"{where}: key 'in_force_to' is before in_force_from"
+    for n, (old, new) in enumerate(zip(versions, versions[1:], strict=False), 2):
         where, start = f"{name}, version {n}", new["in_force_from"]
+        if start == "unknown":
+            continue
         if "in_force_to" not in old:
             yield f"{where}: key 'in_force_from' overlaps the version before, which has no 'in_force_to'"
         elif (expected := old["in_force_to"] + timedelta(days=1)) != start:
@@ -235,8 +257,9 @@ def _conflicts(row: dict[str, Any], name: str) -> Iterator[str]:
 
 def _rule(row: Mapping[str, Any]) -> Rule:
     def words(key: str) -> tuple[str, ...]:
-        return tuple(row[key])
+        return tuple(row.get(key, ()))
 
+    pauses = row.get("pauses", {})
     return Rule(
         id=row["id"],
         jurisdiction=row["jurisdiction"],
@@ -245,23 +268,25 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         trigger_day=row["trigger_day"],
         trigger_kinds=words("trigger_kinds"),
         satisfied_by=words("satisfied_by"),
-        pauses=words("pauses"),
-        resumes=tuple(row["pauses"].values()),
+        pauses=tuple(pauses),
+        resumes=tuple(pauses.values()),
         extended_by=words("extended_by"),
         certainty=row["certainty"],
         notice=row["notice"].strip(),
         sources=words("sources"),
-        versions=_versions(row["versions"]),
-        examples=tuple(Example(**example) for example in row["examples"]),
+        versions=tuple(map(_version, row["versions"])),
+        examples=tuple(Example(**example) for example in row.get("examples", ())),
+        kind=row.get("kind", "deadline"),
+        restarts=words("restarts"),
+        receipt_cutoff=row.get("receipt_cutoff", ""),
+        receipt_offsets=tuple(Offset(**offset) for offset in row.get("receipt_offsets", ())),
     )
 
 
-def _versions(rows: Sequence[Mapping[str, Any]]) -> tuple[Version, ...]:
-    return tuple(
-        Version(
-            **{"in_force_to": None}
-            | dict(row)
-            | {"extension": Extension(**row["extension"]) if "extension" in row else None}
-        )
-        for row in rows
-    )
+def _version(row: Mapping[str, Any]) -> Version:
+    made = {
+        "in_force_from": LONG_AGO if row["in_force_from"] == "unknown" else row["in_force_from"],
+        "extension": Extension(**row["extension"]) if "extension" in row else None,
+        "alternatives": tuple(Alternative(**one) for one in row.get("alternatives", ())),
+    }
+    return Version(**{"in_force_to": None} | dict(row) | made)

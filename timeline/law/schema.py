@@ -44,6 +44,11 @@ def list_of(fits: Callable[[Any], bool], expected: str, *, least: int = 0) -> Ke
     return Key(expected, lambda value: isinstance(value, list) and len(value) >= least and all(map(fits, value)))
 
 
+def optional(key: Key) -> Key:
+    """Return the same key, which may be left out."""
+    return key._replace(required=False)
+
+
 TEXT = Key("a text", is_text)
 NUMBER = Key("a whole number", is_number)
 DATE = Key("a date like 1997-10-02, without quotation marks", is_date)

@@ -1,0 +1,143 @@
+"""The other dates that a count may give: what an agency, a court or another reading of the text would make of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from timeline.law.calendars import Calendar, adjust, as_listed, load_closures
+from timeline.law.count import last_day
+from timeline.law.parts import Part, clamped, count, hull, spans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from timeline.events.dates import ImpreciseDate
+    from timeline.law.model import Rule, Version
+    from timeline.law.options import Options
+    from timeline.law.parts import Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A due date under another reading: a word for it, a sentence that says which, and the date."""
+
+    word: str
+    says: str
+    due: ImpreciseDate
+
+
+def alternatives(
+    rule: Rule, parts: Sequence[Part], when: ImpreciseDate, due: ImpreciseDate, options: Options
+) -> tuple[Other, ...]:
+    """Return every known reading under which the due date is another one, closings by order first."""
+    made = (
+        *_closings(parts, when, options),
+        *_disputed(parts, when),
+        *_in_dispute(parts, when),
+        *_receipt(rule, parts, when, options),
+        *_ends(parts, when),
+    )
+    return tuple(other for other in made if other.due != due)
+
+
+def _closings(parts: Sequence[Part], when: ImpreciseDate, options: Options) -> Iterator[Other]:
+    if options.order_closings == "excluded":
+        return
+    recount = _recount(parts, when, calendar=_without_closings)
+    says = "An agency may treat a closing by executive order as a holiday."
+    yield Other("closings", says, recount)
+
+
+def _without_closings(part: Part) -> Calendar:
+    closures = load_closures(part.calendar.id)
+    if not closures:
+        return part.calendar
+    days = frozenset((day, closure.name) for day, closure in closures.items())
+    return adjust(part.calendar, days)
+
+
+def _disputed(parts: Sequence[Part], when: ImpreciseDate) -> Iterator[Other]:
+    """Give the date for an office that keeps the holidays of the state's list."""
+    if not any(part.calendar.disputed for part in parts):
+        return
+    listed = [replace(part, calendar=as_listed(part.calendar)) for part in parts]
+    recounted = [replace(part, ends=count(part.version, part.calendar, part.starts)) for part in listed]
+    names = [
+        (part.calendar.disputed[day], day in original.calendar.holidays)
+        for part, original in zip(recounted, parts, strict=True)
+        for span in spans(part.version, part.calendar, part.starts, part.ends)
+        for day in span
+        if day in part.calendar.disputed
+    ]
+    kept = [name for name, left_out in dict.fromkeys(names) if not left_out]
+    worked = [name for name, left_out in dict.fromkeys(names) if left_out]
+    says = [f"The office may be closed on {' and '.join(kept)}."] if kept else []
+    says += [f"The office may be open on {' and '.join(worked)}."] if worked else []
+    yield Other("state_holidays", " ".join(says), hull(recounted, when))
+
+
+def _in_dispute(parts: Sequence[Part], when: ImpreciseDate) -> Iterator[Other]:
+    for says in dict.fromkeys(reading.says for part in parts for reading in part.version.alternatives):
+
+        def read(part: Part, says: str = says) -> Version:
+            for one in part.version.alternatives:
+                if one.says == says:
+                    changed = {"period": one.period, "unit": one.unit, "first_day": one.first_day, "roll": one.roll}
+                    return replace(part.version, **{key: value for key, value in changed.items() if value is not None})  # type: ignore[arg-type]  # the fields of an Alternative are those of a Version
+            return part.version
+
+        yield Other("reading", says, _recount(parts, when, version=read))
+
+
+def _receipt(rule: Rule, parts: Sequence[Part], when: ImpreciseDate, options: Options) -> Iterator[Other]:
+    """Give the date for each means by which it would be deemed received later, where nobody said how it came."""
+    if options.received_by:
+        return
+    for offset in rule.receipt_offsets:
+
+        def later(part: Part, period: int = offset.period, unit: str = offset.unit) -> Bounds:
+            low, high = (
+                day and last_day(part.calendar, day, period, unit)  # type: ignore[arg-type]  # a Unit
+                for day in part.starts
+            )
+            return low, high
+
+        says = f"If it came by {offset.means.replace('_', ' ')}, it is deemed received later ({offset.citation})."
+        yield Other(f"received_by_{offset.means}", says, _recount(parts, when, starts=later))
+
+
+def _ends(parts: Sequence[Part], when: ImpreciseDate) -> Iterator[Other]:
+    """Give the date where the law, as read, leaves the last day on a weekend or holiday, or a month has no such day."""
+    whole = ("calendar_days", "months", "years")
+    if any(part.version.unit in whole and part.version.roll == "none" for part in parts):
+        says = (
+            "As read, the law does not move a last day that is no working day; another provision, or practice, may move "
+            "it to the next one."
+        )
+        yield Other("next_working_day", says, _recount(parts, when, version=_rolled))
+    if any(part.version.unit in whole[1:] and clamped(part.version, day) for part in parts for day in part.starts if day):
+        says = "The last month has no such day; the first of the next month may be taken."
+        yield Other("first_of_next_month", says, _recount(parts, when, starts=lambda part: _day_later(part.starts)))
+
+
+def _rolled(part: Part) -> Version:
+    if part.version.skips or part.version.roll != "none" or part.version.direction == "before":
+        return part.version
+    return replace(part.version, roll="next")
+
+
+def _day_later(starts: Bounds) -> Bounds:
+    low, high = starts
+    return low and low + 1, high and high + 1
+
+
+def _recount(
+    parts: Sequence[Part],
+    when: ImpreciseDate,
+    *,
+    version: Callable[[Part], Version] = lambda part: part.version,
+    calendar: Callable[[Part], Calendar] = lambda part: part.calendar,
+    starts: Callable[[Part], Bounds] = lambda part: part.starts,
+) -> ImpreciseDate:
+    return hull([replace(part, ends=count(version(part), calendar(part), starts(part))) for part in parts], when)
