@@ -11,11 +11,13 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import holidays
+
+if TYPE_CHECKING:
+    from datetime import date
 
 FIRST, LAST = 1971, 2040
 FOLDER = Path(__file__).parents[2] / "timeline" / "law" / "calendars"
@@ -25,13 +27,87 @@ OBSERVED = " (observed)"
 STATUTE = {"Martin Luther King Jr. Day": "Birthday of Martin Luther King, Jr."}
 """Where ``holidays`` names a day otherwise than 5 U.S.C. 6103(a) does."""
 
-STATES: Final = (
-    "AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR "
-    "PA RI SC SD TN TX UT VA VT WA WI WV WY"
-).split()
-WITHOUT_COLUMBUS_DAY: Final = set(
-    "AR CA CO DE FL HI IA KS KY LA MI MN MS NC ND NH NV OK OR SC TN TX VT WA WI WY".split()
-)
+STATES: Final = [
+    "AK",
+    "AL",
+    "AR",
+    "AZ",
+    "CA",
+    "CO",
+    "CT",
+    "DC",
+    "DE",
+    "FL",
+    "GA",
+    "HI",
+    "IA",
+    "ID",
+    "IL",
+    "IN",
+    "KS",
+    "KY",
+    "LA",
+    "MA",
+    "MD",
+    "ME",
+    "MI",
+    "MN",
+    "MO",
+    "MS",
+    "MT",
+    "NC",
+    "ND",
+    "NE",
+    "NH",
+    "NJ",
+    "NM",
+    "NV",
+    "NY",
+    "OH",
+    "OK",
+    "OR",
+    "PA",
+    "RI",
+    "SC",
+    "SD",
+    "TN",
+    "TX",
+    "UT",
+    "VA",
+    "VT",
+    "WA",
+    "WI",
+    "WV",
+    "WY",
+]
+WITHOUT_COLUMBUS_DAY: Final = {
+    "AR",
+    "CA",
+    "CO",
+    "DE",
+    "FL",
+    "HI",
+    "IA",
+    "KS",
+    "KY",
+    "LA",
+    "MI",
+    "MN",
+    "MS",
+    "NC",
+    "ND",
+    "NH",
+    "NV",
+    "OK",
+    "OR",
+    "SC",
+    "TN",
+    "TX",
+    "VT",
+    "WA",
+    "WI",
+    "WY",
+}
 """States that do not keep Columbus Day, from the year in which their list loses it."""
 SURE: Final = {
     "AK": ("Seward's Day", "Alaska Day"),

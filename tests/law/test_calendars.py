@@ -202,7 +202,11 @@ def test_closings_are_working_days_and_of_this_calendar_only() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ('["us-6103",', '["us-6104",', "key 'calendars' is ['us-6104', 'us-federal-court']; expected a list of these: us-6103"),
+        (
+            '["us-6103",',
+            '["us-6104",',
+            "key 'calendars' is ['us-6104', 'us-federal-court']; expected a list of these: us-6103",
+        ),
         ("first = 1995-11-14\n", "", "lapse 1: key 'first' is missing"),
         ("name = ", "nam = ", "closure 1: unknown key 'nam'"),
         ("date = 1997-12-26", 'date = "1997-12-26"', "closure 1: key 'date'"),

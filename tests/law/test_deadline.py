@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import random
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,6 @@ from timeline.errors import CoverageError, DateError, RuleError
 from timeline.events.dates import UNDATED, ImpreciseDate, from_bounds, parse_edtf
 from timeline.law.calendars import load_calendar
 from timeline.law.deadline import compute_deadline
-from timeline.law.rules import get_rule
 
 if TYPE_CHECKING:
     from timeline.law.deadline import Deadline

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +13,7 @@ from timeline.errors import RuleError
 from timeline.law.deadline import compute_deadline
 from timeline.law.rules import RULES, Rule, get_rule, load_rules, parse_rules
 
+ROOT = Path(__file__).parents[2]
 FOIA = "\n[[rule]]".join((RULES / "us-foia.toml").read_text(encoding="utf-8").split("\n[[rule]]", 2)[:2])
 VERSION = FOIA[FOIA.index("[[rule.versions]]") : FOIA.index("[[rule.examples]]")]
 EXAMPLES = FOIA[FOIA.index("[[rule.examples]]") :]
@@ -72,6 +76,24 @@ def test_an_unknown_rule_is_refused_with_a_hint(name: str, hint: str) -> None:
     assert hint in str(refused.value)
 
 
+def test_one_rule_is_looked_up_in_one_file() -> None:
+    script = (
+        "import pathlib, sys; read = []; old = pathlib.Path.read_text\n"
+        "pathlib.Path.read_text = lambda self, **given: (read.append(self.name), old(self, **given))[1]\n"
+        "from timeline.law.deadline import compute_deadline\n"
+        "compute_deadline('us-foia.determination', '2024-12-18').count_text()\n"
+        "print(sorted(read), sorted({'numpy', 'pandas', 'csv'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "['closures.toml', 'us-6103.csv', 'us-6103.toml', 'us-foia.toml'] ['csv']"
+
+
+@pytest.mark.parametrize("name", ["../us-foia.x", "us-foia", "US-FOIA.determination", "us-zz.response", ""])
+def test_a_name_that_is_no_rule_reads_no_other_file(name: str) -> None:
+    with pytest.raises(RuleError, match="no rule is called"):
+        get_rule(name)
+
+
 def test_rules_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
         load_rules()["us-foia.determination"] = None  # type: ignore[index]  # that it is refused is the test
@@ -112,9 +134,9 @@ BROKEN = {
     "no period and no standard": (FOIA.replace("period = 20", "period = 0").replace('unit = "working_days"\nf', 'unit = "none"\nf'),
                                   "key 'standard' must say what the law asks for"),
     "a standard beside a period": (FOIA.replace("period = 20", 'period = 20\nstandard = "promptly"'), "key 'standard'"),
-    "a kind that gives no date": (FOIA.replace('title =', 'kind = "tolling"\ntitle ='), "key 'kind' is 'tolling', which gives no date"),
-    "an unknown kind of rule": (FOIA.replace('title =', 'kind = "law"\ntitle ='), "key 'kind' is 'law'; expected one of deadline"),
-    "an hour that is none": (FOIA.replace('title =', 'receipt_cutoff = "5 pm"\ntitle ='), "key 'receipt_cutoff' is '5 pm'"),
+    "a kind that gives no date": (FOIA.replace("title =", 'kind = "tolling"\ntitle ='), "key 'kind' is 'tolling', which gives no date"),
+    "an unknown kind of rule": (FOIA.replace("title =", 'kind = "law"\ntitle ='), "key 'kind' is 'law'; expected one of deadline"),
+    "an hour that is none": (FOIA.replace("title =", 'receipt_cutoff = "5 pm"\ntitle ='), "key 'receipt_cutoff' is '5 pm'"),
     "an extension from nowhere": (FOIA.replace("{ period = 10,", '{ counted_from = "then", period = 10,'), "key 'counted_from' is 'then'"),
     "an alternative without a sentence": (FOIA.replace('calendar = "us-6103"', 'calendar = "us-6103"\nalternatives = [{ period = 10 }]'),
                                           "version 1, alternative 1: key 'says' is missing"),

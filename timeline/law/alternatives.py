@@ -112,11 +112,12 @@ def _ends(parts: Sequence[Part], when: ImpreciseDate) -> Iterator[Other]:
     whole = ("calendar_days", "months", "years")
     if any(part.version.unit in whole and part.version.roll == "none" for part in parts):
         says = (
-            "As read, the law does not move a last day that is no working day; another provision, or practice, may move "
-            "it to the next one."
+            "As read, the law does not move a last day that is no working day; another provision, or practice, may "
+            "move it to the next one."
         )
         yield Other("next_working_day", says, _recount(parts, when, version=_rolled))
-    if any(part.version.unit in whole[1:] and clamped(part.version, day) for part in parts for day in part.starts if day):
+    months = [part for part in parts if part.version.unit in ("months", "years")]
+    if any(clamped(part.version, day) for part in months for day in part.starts if day):
         says = "The last month has no such day; the first of the next month may be taken."
         yield Other("first_of_next_month", says, _recount(parts, when, starts=lambda part: _day_later(part.starts)))
 

@@ -2,9 +2,9 @@
 
 A calendar is two files in ``calendars/``: ``ID.toml`` says what it covers and on what authority, ``ID.csv`` lists every
 holiday that falls on a weekday, as observed. Where ID.toml names a ``base``, the list holds only what differs from it,
-and a third column says of each day whether it counts: ``no``, ``yes``, or ``disputed`` where it is not known whether the
-law leaves the day out (then the base decides, or it counts where ``disputed-yes``; the other date is told). Outside its
-coverage a calendar gives no answer.
+and a third column says of each day whether it counts: ``no``, ``yes``, or ``disputed`` where it is not known whether
+the law leaves the day out (then the base decides, or it counts where ``disputed-yes``; the other date is told).
+Outside its coverage a calendar gives no answer.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 from timeline.errors import CoverageError, RuleError
-from timeline.law.schema import DATE, TABLES, TEXT, Key, is_text, list_of, one_of, optional, problems, refuse
+from timeline.law.schema import DATE, TABLES, TEXT, Key, is_text, list_of, optional, problems, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

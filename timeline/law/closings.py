@@ -56,9 +56,9 @@ def read_closings(path: str | os.PathLike[str]) -> tuple[Closing, ...]:
 
 
 def parse_closings(text: str, name: str) -> tuple[Closing, ...]:
-    """Return the closings that the text of a table holds.
+    r"""Return the closings that the text of a table holds.
 
-    >>> parse_closings("date,name,jurisdiction,source\\n2024-01-16,Snow,us-md,notice\\n", "closings.csv")[0].name
+    >>> parse_closings("date,name,jurisdiction,source\n2024-01-16,Snow,us-md,notice\n", "closings.csv")[0].name
     'Snow'
     """
     reader = csv.DictReader(io.StringIO(text))
@@ -100,7 +100,8 @@ def _problems(value: dict[str, str], row: int) -> list[Problem]:
     try:
         day = date.fromisoformat(value["date"])
     except ValueError:
-        return [*found, Problem(row, "date", value["date"], f"{value['date']!r} is no day; expected one like 2024-01-16")]
+        why = f"{value['date']!r} is no day; expected one like 2024-01-16"
+        return [*found, Problem(row, "date", value["date"], why)]
     if value["date"] != day.isoformat():
         found.append(Problem(row, "date", value["date"], f"{value['date']!r}; expected it as {day}"))
     return found

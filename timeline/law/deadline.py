@@ -12,10 +12,10 @@ from timeline.events.dates import UNDATED, ImpreciseDate, from_bounds, parse_edt
 from timeline.law.alternatives import Other, alternatives
 from timeline.law.calendars import Calendar, load_calendar, load_closures, load_lapses
 from timeline.law.count import Step, count_steps, last_day
-from timeline.law.model import DATELESS, LONG_AGO
 from timeline.law.options import COURT, DEFAULTS, Options
 from timeline.law.parts import Part, hull, make_part
 from timeline.law.rules import get_rule
+from timeline.law.texts import no_date, texts_for
 from timeline.law.words import ASSUMPTIONS, DISCLAIMER, letter
 
 if TYPE_CHECKING:
@@ -78,9 +78,10 @@ class Deadline:
                 calendar = part.calendar
                 moved = part.moved
                 start = date.fromordinal(part.starts[part.given.index(given.toordinal())] or 0)
-        before = ()
+        before: tuple[Step, ...] = ()
         if start != given:
-            before = (Step(given, counted=False, n=None, reason=f"came on this day; {ASSUMPTIONS[moved][:-1].lower()}"),)
+            why = f"came on this day; {ASSUMPTIONS[moved][:-1].lower()}"
+            before = (Step(given, counted=False, n=None, reason=why),)
         short = 0 < version.period < version.short_below
         unit = "working_days" if short else version.unit
         signed = -version.period if version.direction == "before" else version.period
@@ -151,12 +152,11 @@ def compute_deadline(
     rule = get_rule(rule_id)
     when = _trigger(trigger)
     given = _closings(closings)
-    chosen, assumptions = _versions(rule, when, options)
-    chosen = [(_with_period(rule, version, period), *bounds) for version, *bounds in chosen]
-    citation = "; ".join(dict.fromkeys(version.citation for version, *_ in chosen))
-    if reason := _no_date(rule, [version for version, *_ in chosen]):
-        return Deadline(rule, chosen[-1][0], when, UNDATED, citation, tuple(assumptions), reason=reason)
-    parts = tuple(make_part(rule, *one, given, options) for one in chosen)
+    texts, assumptions = texts_for(rule, when, period, options)
+    citation = "; ".join(dict.fromkeys(text.version.citation for text in texts))
+    if reason := no_date(rule, texts):
+        return Deadline(rule, texts[-1].version, when, UNDATED, citation, tuple(assumptions), reason=reason)
+    parts = tuple(make_part(rule, text, closings=given, options=options) for text in texts)
     due = hull(parts, when)
     basic = [("no_extension_known", bool(rule.extended_by)), ("no_tolling_known", bool(rule.pauses))]
     words = [word for word, is_so in basic if is_so]
@@ -234,49 +234,6 @@ def _closings(given: str | os.PathLike[str] | Sequence[Closing]) -> tuple[Closin
     from timeline.law.closings import read_closings  # noqa: PLC0415 - most counts are given none
 
     return read_closings(given)  # type: ignore[arg-type]  # a path, since it is no list
-
-
-def _versions(
-    rule: Rule, when: ImpreciseDate, options: Options
-) -> tuple[list[tuple[Version, date | None, date | None]], list[str]]:
-    """Return every text that the trigger may fall under, with the part of the trigger that does, and what to say."""
-    if options.text_on:
-        version = rule.version_on(options.text_on)
-        same = all(v.in_force_from <= d <= (v.in_force_to or d) for v in (version,) for d in _known(when))
-        return [(version, when.earliest, when.latest)], [] if same else ["text_of_another_day"]
-    for day in _known(when):
-        rule.version_on(day)
-    low, high = when.earliest or LONG_AGO, when.latest or date.max
-    found: list[tuple[Version, date | None, date | None]] = []
-    for version in rule.versions:
-        end = version.in_force_to or date.max
-        if version.in_force_from <= high and low <= end:
-            first = when.earliest if low >= version.in_force_from else version.in_force_from
-            last = when.latest if high <= end else version.in_force_to
-            # A bound that is open is open in the first text only: nothing is known of the days before it.
-            found.append((version, first if found or when.earliest else None, last))
-    return found, ["two_versions"] if len(found) > 1 else []
-
-
-def _with_period(rule: Rule, version: Version, period: int | None) -> Version:
-    if period is None:
-        return version
-    if rule.kind != "method" or version.unit == "none":
-        msg = f"{rule.id} has a period of its own, {version.said}; a period is given to a method of counting (frcp.6a)"
-        raise RuleError(msg)
-    if period >= 0:
-        return replace(version, period=period, direction="after", roll="next")
-    return replace(version, period=-period, direction="before", roll="previous")
-
-
-def _no_date(rule: Rule, versions: Sequence[Version]) -> str:
-    """Return the word for why no date can be given, or nothing where one can."""
-    if rule.kind in DATELESS:
-        return "no_deadline"
-    if rule.kind == "method" and not all(version.period for version in versions):
-        return "no_period_given"
-    none = [version.unit == "none" for version in versions]
-    return "no_fixed_period" if all(none) else "perhaps_no_period" if any(none) else ""
 
 
 def _of_steps(parts: Sequence[Part], when: ImpreciseDate) -> Version:

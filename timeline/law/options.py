@@ -1,4 +1,4 @@
-"""What a reader may decide about a count that the law leaves open; every default is stated and none changes in silence."""
+"""What a reader may decide about a count: every default is stated, and none changes in silence."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Options:
     shutdowns: Literal["counted", "excluded"] = "counted"
     """Days of a lapse in appropriations. Counted, as the Department of Justice counts them."""
     court_state: str = ""
-    """The state in which the federal court sits, ``us-ny``: its holidays are legal holidays for periods after an event."""
+    """The state in which the federal court sits, ``us-ny``: its holidays are legal holidays after an event."""
     agency: str = ""
     """The agency whose own closings, of those given, are left out."""
     received_at: str = ""
@@ -135,7 +135,8 @@ def _as_usual(base: Calendar) -> Days:
 
 def _inaugurations(calendar: Calendar) -> list[int]:
     """Return January 20 of the year after each presidential election; the day after where it is a Sunday."""
-    days = [date(year, 1, 20).toordinal() for year in range(calendar.first.year, calendar.last.year + 1) if year % 4 == 1]
+    years = range(calendar.first.year, calendar.last.year + 1)
+    days = [date(year, 1, 20).toordinal() for year in years if year % 4 == 1]
     return [day + (day % 7 == 0) for day in days]
 
 

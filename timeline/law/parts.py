@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from timeline.law.closings import Closing
     from timeline.law.model import Rule, Version
     from timeline.law.options import Options
+    from timeline.law.texts import Text
 
 Bounds = tuple[int | None, int | None]
 
@@ -37,11 +38,16 @@ class Part:
     words: tuple[str, ...] = ()
     moved: str = ""
 
+    @property
+    def due(self) -> ImpreciseDate:
+        """The due date under this text alone."""
+        low, high = (date.fromordinal(day) if day else None for day in self.ends)
+        return from_bounds(low, high)
 
-def make_part(
-    rule: Rule, version: Version, first: date | None, last: date | None, closings: Sequence[Closing], options: Options
-) -> Part:
+
+def make_part(rule: Rule, text: Text, *, closings: Sequence[Closing], options: Options) -> Part:
     """Count one text of a rule from the bounds of its trigger."""
+    version, first, last = text
     days = days_for(version, rule, closings, options)
     given = (first.toordinal() if first else None, last.toordinal() if last else None)
     words: list[str] = []
@@ -80,7 +86,7 @@ def count_one(version: Version, calendar: Calendar, start: int) -> int:
 
 
 def spans(version: Version, calendar: Calendar, starts: Bounds, ends: Bounds) -> list[range]:
-    """Return the days whose being open or closed matters: all that are counted, or those that the last day moved over."""
+    """Return the days whose being open or closed matters: all that are counted, or those the last day moves over."""
     found = []
     for start, end in zip(starts, ends, strict=True):
         if start is None or end is None:

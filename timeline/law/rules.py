@@ -11,6 +11,7 @@ import re
 import tomllib
 from datetime import timedelta
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -95,7 +96,7 @@ _RULE: Final = {
     "examples": optional(TABLES),
 }
 _VERSION: Final = {
-    "in_force_from": Key('a date without quotation marks, or "unknown"', lambda value: is_date(value) or value == "unknown"),
+    "in_force_from": Key('a date without quotation marks, or "unknown"', lambda v: is_date(v) or v == "unknown"),
     "known_since": optional(DATE),  # where the start is unknown: the first day on which a source shows this text
     "in_force_to": optional(DATE),  # the last day, inclusive; absent where still in force
     "period": NUMBER,
@@ -241,10 +242,10 @@ def _joints(versions: Sequence[Mapping[str, Any]], name: str) -> Iterator[str]:
         where, start = f"{name}, version {n}", version["in_force_from"]
         if start == "unknown" and n > 1:
             yield f"{where}: key 'in_force_from' is \"unknown\"; only the first version may begin on an unknown day"
-        first = version["known_since"] if start == "unknown" else start
-        if version.get("in_force_to", first) < first:
+        first = version.get("known_since") if start == "unknown" else start
+        if first and version.get("in_force_to", first) < first:
             yield f"{where}: key 'in_force_to' is before in_force_from"
-    for n, (old, new) in enumerate(zip(versions, versions[1:], strict=False), 2):
+    for n, (old, new) in enumerate(pairwise(versions), 2):
         where, start = f"{name}, version {n}", new["in_force_from"]
         if start == "unknown":
             continue

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from timeline.events.dates import ImpreciseDate
     from timeline.law.count import Step
     from timeline.law.deadline import Deadline
+    from timeline.law.model import Version
 
 ASSUMPTIONS: Final = {
     "no_extension_known": "No extension is known.",
@@ -31,7 +32,7 @@ ASSUMPTIONS: Final = {
     "received_after_hours": "What came after hours is taken as received on the next working day.",
     "deemed_received_later": "By law it is deemed received later than it came.",
     "no_receipt_cutoff_known": "No hour is known after which receipt counts as the next day's.",
-    "force_start_unknown": "It is not recorded when this text took effect; on the day counted from another may have stood.",
+    "force_start_unknown": "It is not recorded when this text took effect; another may have stood then.",
     "two_versions": "The day counted from may fall under either of two texts of the rule; both are counted.",
     "text_of_another_day": "Counted by the text in force on another day than the one counted from, as chosen.",
     "last_day_of_month": "The month has no such day, and its last day is taken.",
@@ -76,6 +77,10 @@ def letter(deadline: Deadline) -> str:
     if not deadline.steps:
         kept = f" The law asks for an answer {version.standard}." if deadline.reason == "no_fixed_period" else ""
         return "\n".join([f"{rule.title}.", "", REASONS[deadline.reason] + kept, "", last])
+    texts = [
+        f"By the text in force {_while(part.version)} ({part.version.said}) it is due {say(part.due)}."
+        for part in (deadline.parts if len(deadline.parts) > 1 else ())
+    ]
     first, *days = deadline.steps
     start = next((n for n, step in enumerate(deadline.steps) if step.n == 0), 0)
     if start:
@@ -90,6 +95,7 @@ def letter(deadline: Deadline) -> str:
             *(_ends(days) if version.unit in ("months", "years") else _weeks(days)),
             "",
             f"Due: {say(deadline.due)}.",
+            *texts,
             "",
             last,
         ]
@@ -107,6 +113,12 @@ def _weeks(steps: list[Step]) -> Iterator[str]:
             weeks.setdefault(monday, []).append(f"{short} not counted ({step.reason})")
     for monday, days in weeks.items():
         yield f"Week of {_day(type(steps[0].date).fromordinal(monday))}: {', '.join(days)}"
+
+
+def _while(version: Version) -> str:
+    if version.in_force_to is None:
+        return f"since {_day(version.in_force_from)}"
+    return f"to {_day(version.in_force_to)}"
 
 
 def _ends(steps: list[Step]) -> Iterator[str]:
