@@ -99,6 +99,9 @@ def test_a_choice_that_is_none_is_refused(made, message: str) -> None:
     [
         ("us-foia.determination", "2024-12-18", {"closings": "2025-01-22"}),
         ("us-foia.determination", "2020-10-20", {}),
+        ("us-foia.determination", "2020-10-17", {"received_next_working_day": "2020-11-17"}),  # a Saturday
+        ("us-foia.determination", "2020-11-11", {"received_next_working_day": "2020-12-11"}),  # Veterans Day
+        ("us-ca.response", "2024-03-02", {}),
         ("us-foia.routing_cap", "2024-03-04", {"reading": "2024-03-14"}),
         ("us-foia.expedited_decision", "2024-12-12", {"next_working_day": "2024-12-23"}),  # a Sunday
         ("us-foia.expedited_decision", "2024-12-13", {}),
@@ -242,6 +245,14 @@ def test_closings_given_are_left_out_where_they_concern(tmp_path: Path) -> None:
     ice = compute_deadline(RULE, "2024-01-12", closings=closings, options=Options(agency="ICE"))
     assert (ice.due.edtf, "closings_given" in ice.assumptions) == ("2024-02-13", True)
     assert "closings_given" not in compute_deadline("us-md.delay_letter", "2024-03-01", closings=closings).assumptions
+
+
+def test_a_closing_does_not_move_a_day_counted_back() -> None:
+    shut = Closing(date(2025, 4, 16), "Flood", "the court's website", jurisdiction="us-federal-court")
+    backward = compute_deadline("frcp.6a", "2025-04-30", period=-14, closings=[shut])
+    assert (backward.due.edtf, "closings_not_applied" in backward.assumptions) == ("2025-04-16", True)
+    forward = compute_deadline("frcp.6a", "2025-04-02", period=14, closings=[shut])
+    assert (forward.due.edtf, "closings_given" in forward.assumptions) == ("2025-04-17", True)
 
 
 @pytest.mark.parametrize(

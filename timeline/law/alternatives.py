@@ -92,6 +92,9 @@ def _in_dispute(parts: Sequence[Part], when: ImpreciseDate) -> Iterator[Other]:
 
 def _receipt(rule: Rule, parts: Sequence[Part], when: ImpreciseDate, options: Options) -> Iterator[Other]:
     """Give the date for each means by which it would be deemed received later, where nobody said how it came."""
+    if "receipt" in rule.trigger_kinds and not options.received_at:
+        says = "Some offices deem what comes on a day off received on the next working day."
+        yield Other("received_next_working_day", says, _recount(parts, when, starts=_next_working_day))
     if options.received_by:
         return
     for offset in rule.receipt_offsets:
@@ -120,6 +123,14 @@ def _ends(parts: Sequence[Part], when: ImpreciseDate) -> Iterator[Other]:
     if any(clamped(part.version, day) for part in months for day in part.starts if day):
         says = "The last month has no such day; the first of the next month may be taken."
         yield Other("first_of_next_month", says, _recount(parts, when, starts=lambda part: _day_later(part.starts)))
+
+
+def _next_working_day(part: Part) -> Bounds:
+    """Return the starts, each moved off a weekend or holiday where the days counted are working days."""
+    if not part.version.skips:
+        return part.starts
+    low, high = (day and last_day(part.calendar, day, 0, "calendar_days", "next") for day in part.starts)
+    return low, high
 
 
 def _rolled(part: Part) -> Version:

@@ -109,13 +109,17 @@ def days_for(version: Version, rule: Rule, closings: Sequence[Closing], options:
         closed["shutdown_excluded"] = lapses
     where = (rule.jurisdiction, base.id, *base.aliases)
     told = {one.date.toordinal(): one.name for one in closings if one.concerns(where, options.agency)}
-    if told:
+    # What a shut clerk's office means for a period counted back is not what a holiday means, Rule 6(a)(3).
+    backward = base.id == COURT and version.direction == "before"
+    if told and not backward:
         closed["closings_given"] = told
     calendar = adjust(base, frozenset(), observed) if not options.observed else base
     mattered = [("observed_holidays_excluded" if options.observed else "observed_holidays_counted", observed)]
     for word, days in closed.items():
         mattered.append((word, frozenset(days.keys() - calendar.holidays.keys())))
         calendar = adjust(calendar, frozenset(days.items()))
+    if backward:
+        mattered.append(("closings_not_applied", frozenset(told)))
     if options.shutdowns == "counted":
         mattered.append(("shutdown_counted", frozenset(day for day in lapses if calendar.closed(day) is None)))
     return Days(calendar, tuple(mattered))

@@ -23,6 +23,7 @@ ASSUMPTIONS: Final = {
     "closings_counted": "Days on which the President closed the agencies are counted.",
     "closings_excluded": "Days on which the President closed the agencies are left out, as chosen.",
     "closings_given": "Closings that the user gave are left out.",
+    "closings_not_applied": "Closings that the user gave do not move a day counted back; see Rule 6(a)(3).",
     "inauguration_day_excluded": "Inauguration Day is left out, as chosen.",
     "shutdown_counted": "Days of a lapse in appropriations are counted.",
     "shutdown_excluded": "Days of a lapse in appropriations are left out, as chosen.",
@@ -50,6 +51,7 @@ REASONS: Final = {
 
 DISCLAIMER: Final = "Informational, not legal advice."
 
+_RESULTS: Final = {"opening": "First day", "receipt_rule": "Received"}
 _SURENESS: Final = {
     "single-source": "The rule rests on a single source.",
     "conflicting": "Sources on this rule conflict.",
@@ -94,7 +96,7 @@ def letter(deadline: Deadline) -> str:
             "",
             *(_ends(days) if version.unit in ("months", "years") else _weeks(days)),
             "",
-            f"Due: {say(deadline.due)}.",
+            f"{_RESULTS.get(rule.kind, 'Due')}: {say(deadline.due)}.",
             *texts,
             "",
             last,
