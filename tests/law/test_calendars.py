@@ -163,6 +163,11 @@ def test_a_broken_difference_is_refused_by_name(days: str, problem: str) -> None
     assert problem in str(refused.value)
 
 
+def test_a_calendar_does_not_go_beyond_its_base() -> None:
+    with pytest.raises(RuleError, match=r"us-broken\.toml.*\n.*go beyond those of the base, 1971-01-01 to 2040-12-31"):
+        parse_calendar("us-broken", STATE.replace("2040-12-31", "2041-12-31"), "date,name,counts\n")
+
+
 @pytest.mark.parametrize(
     ("about", "days", "problem"),
     [

@@ -80,6 +80,7 @@ class Calendar:
     holidays: Mapping[int, str]
     disputed: Mapping[int, str] = field(default_factory=dict)
     stand_in: bool = False
+    base: str = ""
 
     @cached_property
     def working_days(self) -> WorkingDays:
@@ -121,6 +122,7 @@ class Calendar:
             f"calendar {self.id} knows the days from {self.first} to {self.last}; {why}. No date is given, since the "
             f"holidays there are not known. To have one, add the missing years' holidays to calendars/{self.id}.csv "
             f"and widen first and last in calendars/{self.id}.toml"
+            + (f", and do the same for its base, {self.base}" if self.base else "")
         )
         raise CoverageError(msg)
 
@@ -204,6 +206,8 @@ def parse_calendar(identifier: str, about: str, days: str) -> Calendar:
     refuse(f"{identifier}.toml", list(problems(table, _CALENDAR, "calendar")))
     weekend = frozenset(map(WEEKDAYS.index, table["weekend"]))
     base = load_calendar(table["base"]) if "base" in table else None
+    if base and not base.first <= table["first"] <= table["last"] <= base.last:
+        refuse(f"{identifier}.toml", [f"first and last go beyond those of the base, {base.first} to {base.last}"])
     holidays = dict(base.holidays) if base else {}
     disputed: dict[int, str] = {}
     found = []
@@ -229,6 +233,7 @@ def parse_calendar(identifier: str, about: str, days: str) -> Calendar:
         holidays=MappingProxyType(dict(sorted(holidays.items()))),
         disputed=MappingProxyType(disputed),
         stand_in=table.get("stand_in", False),
+        base=table.get("base", ""),
     )
 
 
