@@ -123,10 +123,10 @@ def test_every_kind_has_its_shape():
         )
     )
     assert {kind: trace["marker"]["symbol"] for kind, trace in found.items()} == {
-        "news": "circle",
+        "news": "circle-dot",
         "order": "hexagon",
         "contract": "square",
-        "leak": "diamond",
+        "leak": "octagon",
     }
 
 

@@ -55,7 +55,9 @@ def test_several_requests_are_counted_and_the_fewest_days_claimed():
         suit(agency="DOJ", request="q"),
     )
     assert conclusion(add_deadlines(table, as_of=SUED), words()) == [
-        "By their sources, 3 requests went unanswered past the date an answer was due: late under every dated account, by at least 146 days.",
+        "By their sources, 3 requests went unanswered past the date an answer was due: late under every dated account, by at least 146 days. "
+        "Assuming: received when sent; no extension known; no tolling known; a holiday observed on another weekday does "
+        "not count on that day.",
         SILENT,
     ]
 
@@ -63,7 +65,9 @@ def test_several_requests_are_counted_and_the_fewest_days_claimed():
 def test_the_real_case(case):
     first, *rest = conclusion(add_deadlines(read_events(case), as_of=SUED), words())
     assert first.startswith("By their sources, 4 requests went unanswered")
-    assert first.endswith("late under every dated account, by at least 43 days.")
+    claim, _, assuming = first.partition(" Assuming: ")
+    assert claim.endswith("late under every dated account, by at least 43 days.")
+    assert assuming.startswith("received when sent; no extension known; no tolling known")
     assert len(rest) == 2
     assert rest[0].startswith("For 2 requests this table holds no answer")
     assert rest[1].startswith("For 2 requests it cannot be said")

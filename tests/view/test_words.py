@@ -145,7 +145,12 @@ def test_what_is_put_into_a_text_is_text(hostile):
     ],
 )
 def test_lateness_is_exact_only_where_the_bounds_agree(status, least, most, text):
-    assert words().lateness(status, least, most) == text
+    assert words().lateness({"status": status, "days_overdue_min": least, "days_overdue_max": most}) == text
+
+
+def test_an_answer_after_the_suit_is_later_than_the_days_counted_to_it():
+    late = {"status": "met_late", "days_overdue_min": 9, "days_overdue_max": 9}
+    assert words().lateness(late, sued=True) == "answered at least 9 days late"
 
 
 @pytest.mark.parametrize(

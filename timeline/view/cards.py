@@ -10,6 +10,7 @@ from timeline.events.columns import COLUMNS, COMPUTED, DERIVED, several
 from timeline.events.dates import from_bounds, parse_edtf
 from timeline.events.frame import records
 from timeline.law.deadline import compute_deadline
+from timeline.view.clock import is_sued
 from timeline.view.words import Words, words
 
 if TYPE_CHECKING:
@@ -91,18 +92,16 @@ def _card(row: Row, say: Words, by_id: dict[str, Row], own: list[str]) -> dict[s
 
 def _deadline(row: Row, say: Words, rows: dict[str, Row]) -> list[str]:
     """Return what may be said of a computed deadline, its assumptions and its rival readings, in sentences."""
-    found = []
+    told = [_reading(reading, say) for reading in sorted(row["readings"], key=lambda r: not r["due"])]
     if not row["date"]:
-        return [
-            f"{say('figure.no_due_date_sentence')} {say('card.because', reason=say.label('reasons', row['reason']))}"
-        ]
+        why = say("card.because", reason=say.label("reasons", row["reason"]))
+        return [f"{say('figure.no_due_date_sentence')} {why}", *told]
     trigger = say.when(parse_edtf(row["trigger"]))
     deadline = compute_deadline(row["rule"], row["trigger"])
     period = say("count." + deadline.version.unit, deadline.version.period)
     received = "received_when_sent" not in row["assumptions"]
     asked = say("card.received" if received else "card.filed", when=trigger)
-    found += [say("card.counted", period=period, trigger=asked), _standing(row, say, rows)]
-    found += [_reading(reading, say) for reading in sorted(row["readings"], key=lambda r: not r["due"])]
+    found = [say("card.counted", period=period, trigger=asked), _standing(row, say, rows), *told]
     if assumed := say.assumptions(row["assumptions"]):
         found.append(say("figure.assuming", assumptions="; ".join(assumed)))
     if deadline.otherwise:
@@ -114,10 +113,10 @@ def _standing(row: Row, say: Words, rows: dict[str, Row]) -> str:
     """Say how a deadline stands, and on which day: that of the clock's stop, where it had stopped before."""
     status, as_of = say.label("status", row["status"]), date.fromisoformat(row["as_of"])
     if row["status"] in ("overdue", "met_late"):
-        status = say.lateness(row["status"], row["days_overdue_min"], row["days_overdue_max"])
+        status = say.lateness(row, sued=is_sued(row, rows))
         stop = rows.get(row["stopped_by"])
         day = stop["when"].earliest if stop else None
-        if stop and day and day <= as_of:
+        if stop and day and day <= as_of and row["status"] == "overdue":
             status = status[0].upper() + status[1:]
             return say("card.stopped", status=status, day=say.day(day), title=title_of(stop, say))
     if row["reason"]:

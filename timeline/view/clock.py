@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from timeline.events.dates import UNDATED, ImpreciseDate, parse_edtf
 from timeline.view.shapes import FADES, READING_ROOM, UNDER, Canvas, Lane, Line, Style, anchor, minus
@@ -32,8 +32,8 @@ def draw_clock(canvas: Canvas, lane: Lane, row: Row, rows: Mapping[str, Row], cl
     if due.latest is None:
         canvas.fade(row["id"], "foia_request", last, lane.y, forward=True)
     _due(canvas, lane, row, last)
-    _after_due(canvas, lane, row, last, _end(row, rows))
-    _readings(canvas, lane, row, claims)
+    _after_due(canvas, lane, row, last, rows)
+    _readings(canvas, lane, row, rows, claims)
 
 
 def _due(canvas: Canvas, lane: Lane, row: Row, last: date) -> None:
@@ -46,9 +46,9 @@ def _due(canvas: Canvas, lane: Lane, row: Row, last: date) -> None:
     canvas.label(lane, row["id"], last, text, tone="alert" if late else "quiet", weight=80)
 
 
-def _after_due(canvas: Canvas, lane: Lane, row: Row, last: date, end: date) -> None:
+def _after_due(canvas: Canvas, lane: Lane, row: Row, last: date, rows: Mapping[str, Row]) -> None:
     """Draw what came after the due date: reported silence, a gap of this table, or a late answer."""
-    say, status = canvas.say, row["status"]
+    say, status, end = canvas.say, row["status"], _end(row, rows)
     if status == "undetermined":
         canvas.label(lane, row["id"], last, say.label("reasons_short", row["reason"]), tone="quiet", weight=50)
     looks: dict[str, tuple[Style, int]] = {
@@ -62,7 +62,7 @@ def _after_due(canvas: Canvas, lane: Lane, row: Row, last: date, end: date) -> N
     if status == "no_answer_recorded":
         text, tone = say("figure.no_answer_recorded"), "quiet"
     else:
-        text, tone = say.lateness(status, row["days_overdue_min"], row["days_overdue_max"]), "alert"
+        text, tone = say.lateness(row, sued=is_sued(row, rows)), "alert"
     canvas.bar(row["id"], style, last, end, lane.y)
     canvas.label(lane, row["id"], last, text, tone=tone, weight=weight, inside=str(max(end, last)))
 
@@ -79,7 +79,7 @@ def _no_due_date(canvas: Canvas, lane: Lane, row: Row, trigger: ImpreciseDate) -
     canvas.label(lane, row["id"], start, text, tone="quiet", weight=70, beside=str(edge))
 
 
-def _readings(canvas: Canvas, lane: Lane, row: Row, claims: Sequence[Row]) -> None:
+def _readings(canvas: Canvas, lane: Lane, row: Row, rows: Mapping[str, Row], claims: Sequence[Row]) -> None:
     """Draw each dated rival account below the clock that it contests."""
     lane.readings, say = 0, canvas.say
     for reading in row["readings"]:
@@ -93,7 +93,9 @@ def _readings(canvas: Canvas, lane: Lane, row: Row, claims: Sequence[Row]) -> No
         last = claim["when"].latest or claim["when"].earliest
         canvas.bar(claim["id"], "claim_within", first, last, y)
         canvas.bar(claim["id"], "claim", last, due, y)
-        text = short = say("figure.reading", when=say.when(claim["when"]))
+        told = rows.get(row["trigger_id"], {}).get("kind")
+        key = "figure.reading_receipt" if told == "receipt" else "figure.reading"
+        text = short = say(key, when=say.when(claim["when"]))
         if reading["days_overdue"]["min"] is not None:
             days = say("count.days", int(reading["days_overdue"]["min"]))
             short = say("figure.reading_short", when=say.when(claim["when"]), days=days)
@@ -102,10 +104,16 @@ def _readings(canvas: Canvas, lane: Lane, row: Row, claims: Sequence[Row]) -> No
 
 
 def _end(row: Row, rows: Mapping[str, Row]) -> date:
-    """Return the day up to which a clock is drawn: the day it stopped, or the as-of day."""
+    """Return the day up to which a clock is drawn: as far as its days are counted, else the stop or the as-of day."""
+    if row["status"] in ("overdue", "met_late"):
+        # No further than silence is reported: min(…) days, whatever day the table speaks for.
+        return cast("date", row["when"].latest + timedelta(days=int(row["days_overdue_min"])))
     days = [date.fromisoformat(row["as_of"])]
     if stop := rows.get(row["stopped_by"]):
         days += [day for day in (stop["when"].earliest or stop["when"].latest,) if day]
-    elif row["status"] in ("overdue", "met_late"):
-        days.append(row["when"].latest + timedelta(days=int(row["days_overdue_min"])))
     return min(days)
+
+
+def is_sued(row: Row, rows: Mapping[str, Row]) -> bool:
+    """Tell whether it was a suit that stopped a deadline's clock."""
+    return row["stopped_by"] in rows and rows[row["stopped_by"]]["kind"] == "complaint"

@@ -183,7 +183,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).upper().lower())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower().upper().lower())
     return "".join(ch for ch in plain if unicodedata.category(ch)[0] != "M").replace("ς", "σ")
 
 

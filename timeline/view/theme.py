@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NEUTRAL: Final = ("diamond", "report")
+NEUTRAL: Final = ("octagon", "report")
 """Shape and colour of a kind of the writer's own."""
 
 

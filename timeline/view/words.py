@@ -133,14 +133,18 @@ class Words:
         names = cell.split("; ") if isinstance(cell, str) else cell
         return [self.label("assumptions", name) for name in names if name]
 
-    def lateness(self, status: str, least: Any, most: Any) -> str:  # noqa: ANN401 - cells of Int64
+    def lateness(self, row: Mapping[str, Any], *, sued: bool = False) -> str:
         """Say how late an answer is or was: exactly where the bounds agree, else at least.
 
-        >>> words().lateness("overdue", 146, None)
+        ``sued`` says that a suit had stopped the clock: an answer after it was later than the days counted.
+
+        >>> words().lateness({"status": "overdue", "days_overdue_min": 146, "days_overdue_max": None})
         'no answer: at least 146 days late'
         """
-        key = {"overdue": "no_answer", "met_late": "answered_late"}[status]
+        key = {"overdue": "no_answer", "met_late": "answered_late"}[row["status"]]
+        least, most = row["days_overdue_min"], row["days_overdue_max"]
         exact = str(least) == str(most)  # an open bound is None or NA, which equals nothing
+        exact = exact and not (sued and key == "answered_late")
         return self(f"figure.{key}_exact" if exact else f"figure.{key}_at_least", days=self("count.days", int(least)))
 
     def filter_sentence(self, conditions: Mapping[str, Any], among: Sequence[str] = ()) -> str:

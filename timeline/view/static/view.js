@@ -17,7 +17,7 @@ const UNDER = 14; // and for a line below a clock and below each account of it
 
 /** Fold what a reader types as filters.py has folded the texts: case and accents. */
 export function fold(text) {
-  const plain = text.normalize("NFKD").toUpperCase().toLowerCase().normalize("NFKD");
+  const plain = text.normalize("NFKD").toLowerCase().toUpperCase().toLowerCase().normalize("NFKD");
   return plain.replace(/\p{M}/gu, "").replaceAll("ς", "σ");
 }
 
