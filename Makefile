@@ -1,6 +1,6 @@
 # Everything that a person types here; `make` alone lists it. Works from a bare Python 3.11, make, git and npm.
 .DEFAULT_GOAL := help
-.PHONY: help demo notebook test test-quick soak lint format bench setup plotly chromium constraints clean
+.PHONY: help demo notebook test test-quick soak lint format bench setup plotly chromium picture constraints clean
 
 PYTHON ?= $(shell python3.11 -c "" 2>/dev/null && echo python3.11 || echo python3)
 VENV := .venv
@@ -80,6 +80,9 @@ chromium:
 	if ! command -v apt-get >/dev/null 2>&1; then \
 	  echo "The browser tests need Chromium: install it, or run make test-quick."; exit 1; fi; \
 	$(LOCK) sh -ec '$(APT) update; $(APT) install -y --no-install-recommends chromium fonts-liberation'
+
+picture: $(VENV)/dev $(PLOTLY) chromium ## take the README's picture anew
+	$(BIN)/python docs/picture.py
 
 constraints: ## pin the newest versions that pyproject.toml allows
 	rm -rf build/constraints

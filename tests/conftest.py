@@ -87,7 +87,8 @@ class Visit:
 
     def ready(self) -> Visit:
         """Wait until a real click on a filter would change the drawing."""
-        self.page.wait_for_function("document.documentElement.dataset.timelineReady === '1'")
+        # Not wait_for_function: the page's policy forbids eval, which that uses.
+        self.page.wait_for_selector("html[data-timeline-ready='1']", state="attached")
         return self
 
 

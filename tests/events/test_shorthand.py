@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -322,7 +321,7 @@ def test_what_a_message_tells_to_write_can_be_read(text):
     advice = str(caught.value).split("Write ")[-1]
     told = [word.rstrip(",;:.") if not word.endswith("..") else word for word in advice.split()]
     for edtf in (word for word in told if re.match(r"[\[0-9.]*[0-9]{4}", word)):
-        assert read_date(edtf)
+        assert not read_date(edtf).is_undated
 
 
 @given(st.dates(), st.sampled_from(["mdy", "dmy"]), st.sampled_from("/-."))
@@ -385,12 +384,10 @@ def test_any_text_is_a_date_or_a_date_error(text, order):
     ],
     ids=lambda text: f"{text[:14]!r} and on, {len(text)}",
 )
-def test_a_huge_cell_is_answered_at_once(text):
-    start = time.perf_counter()
+def test_a_huge_cell_does_not_hang(text):
     evidence(text)
     with contextlib.suppress(DateError):
         read_date(text)
-    assert time.perf_counter() - start < 0.5
 
 
 @given(st.integers(0, 32), st.integers(0, 32), st.sampled_from(["0000", "1900", "2020", "2021"]))

@@ -41,7 +41,7 @@ class _Near:
     def hint(self, word: str) -> str:
         """Return a question to put before what was expected."""
         near = self(word)
-        return f"did you mean {near}? " if near else ""
+        return f"Did you mean {near}? " if near else ""
 
 
 def columns_problems(cells: Cells) -> Iterator[Problem]:
@@ -99,8 +99,8 @@ def _controlled(cells: Cells, column: str, allowed: tuple[str, ...]) -> Iterator
     near = _Near(allowed)
     for row, text in zip(cells.rows, written, strict=True) if bad else ():
         if text in bad:
-            expected = f"{near.hint(words[text])}expected {_one_of(allowed)}"
-            yield Problem(row, column, text, f"{quoted(text)} is not a {column}; {expected}")
+            expected = f"{near.hint(words[text])}Expected {_one_of(allowed)}"
+            yield Problem(row, column, text, f"{quoted(text)} is not a {column}. {expected}")
 
 
 def _kinds(cells: Cells) -> Iterator[Problem]:
@@ -115,7 +115,7 @@ def _kinds(cells: Cells) -> Iterator[Problem]:
     odd = {text: near.hint(word) for text, word in words.items() if word and word not in c.KINDS and near(word)}
     for row, text in zip(cells.rows, written, strict=True) if odd else ():
         if text in odd:
-            message = f"{quoted(text)} is a kind of your own; {odd[text]}It is drawn in a neutral look"
+            message = f"{quoted(text)} is a kind of your own. {odd[text]}It is drawn in a neutral look"
             yield Problem(row, "kind", text, message, "warning")
 
 
@@ -133,19 +133,20 @@ def _sources(cells: Cells) -> Iterator[Problem]:
 def make_ids(cells: Cells) -> None:
     """Make an id from what a row says where it has none, so that it stays the same when rows are moved."""
     written = cells.column("id")
-    if all(written):
+    if "id" in cells.columns and all(written):
         return
-    taken = set(written)
+    taken, times = set(written), dict[str, int]()
     ids = list(written)
     said = zip(*(cells.column(name) for name in ("date", "kind", "title", "matter", "agency")), strict=True)
     for place, (text, words) in enumerate(zip(written, said, strict=True)):
         if text:
             continue
         stem = "e" + hashlib.blake2b("\x1f".join(words).encode("utf-8", "replace"), digest_size=5).hexdigest()
-        made, again = stem, 1
+        made, again = stem, times.get(stem, 1)
         while made in taken:
             again += 1
             made = f"{stem}-{again}"
+        times[stem] = again
         taken.add(made)
         ids[place] = made
     cells.columns["id"] = ids
@@ -168,7 +169,7 @@ def reference_problems(cells: Cells, settings: Settings) -> Iterator[Problem]:
         for name in c.several(cell):
             if name not in kind_of:
                 expected = f"{near.hint(name)}Expected the id of a foia_request"
-                yield Problem(row, "request", name, f"no row has the id {quoted(name)}; {expected}")
+                yield Problem(row, "request", name, f"no row has the id {quoted(name)}. {expected}")
             elif name not in asked or name == own:
                 yield Problem(row, "request", name, f"{quoted(name)} is not another foia_request row")
     near = _Near(kind_of)
@@ -182,7 +183,7 @@ def reference_problems(cells: Cells, settings: Settings) -> Iterator[Problem]:
                 yield Problem(row, "claim_of", name, message)
             elif name not in kind_of and name.rpartition("/")[0] not in deadlines:  # the rule is the law's to check
                 expected = f"{near.hint(name)}A deadline's is REQUEST/AGENCY/RULE"
-                message = f"no row and no computed deadline has the id {quoted(name)}; {expected}"
+                message = f"no row and no computed deadline has the id {quoted(name)}. {expected}"
                 yield Problem(row, "claim_of", name, message)
 
 

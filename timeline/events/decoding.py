@@ -65,6 +65,9 @@ def decode(data: bytes, name: str) -> tuple[str, str, list[Problem]]:
         elif head[::2].count(0) > len(head) * 0.3:
             encoding = "utf-16-be"
     problems: list[Problem] = []
+    no_text = f"{name} is not text; expected a CSV file"
+    if b"\x00" in data and not encoding.startswith("utf-16"):
+        raise UnreadableError(no_text)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
@@ -83,6 +86,5 @@ def decode(data: bytes, name: str) -> tuple[str, str, list[Problem]]:
         warning = "the file is not UTF-8; it was read as Windows-1252. Save it as CSV UTF-8 if letters look wrong"
         problems.append(Problem(0, "", "", warning, "warning"))
     if "\x00" in text or (encoding == "cp1252" and re.search(r"[\x01-\x08\x0e-\x1f]", text[:2000])):
-        msg = f"{name} is not text; expected a CSV file"
-        raise UnreadableError(msg)
+        raise UnreadableError(no_text)
     return text, encoding, problems

@@ -202,12 +202,8 @@ def _finish(cells: Cells) -> Cells:
     if "computed" in cells.columns or "qualifier" in cells.columns:  # a name the writer's own columns cannot have
         if all(row.isdigit() for row in cells.columns.get("row", [""])):
             cells.rows = list(map(int, cells.columns["row"]))
-        starts, ends = cells.column("date"), cells.column("end_date")
-        split = [split_span(start, end) for start, end in zip(starts, ends, strict=True)]
         if "date" in cells.columns:
-            cells.columns["date"] = [start or "TBD" for start, _ in split]
-        if any(end for _, end in split):
-            cells.columns["end_date"] = [end for _, end in split]
+            cells.columns["date"] = [text or "TBD" for text in cells.columns["date"]]
     cells.columns = {k: v for k, v in cells.columns.items() if k not in {*COMPUTED, *DERIVED}}
     return cells
 
@@ -216,14 +212,6 @@ def _join(year: str, month: str, day: str) -> str:
     if not re.fullmatch("[0-9]{4}", year) or not re.fullmatch("[0-9]*", month + day):
         return " ".join(filter(None, (day, month, year)))  # left to the date reader, which says what is wrong
     return "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
-
-
-def split_span(date: str, end: str) -> tuple[str, str]:
-    """Part a span of imprecise dates, which reading joins with a slash and EDTF has no form for."""
-    if not end and "/" in date and "[" in date:
-        date, _, end = date.partition("/")
-        return date or "TBD", end or "TBD"
-    return date, end
 
 
 def _unguard(columns: dict[str, list[str]]) -> None:

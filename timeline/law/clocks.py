@@ -1,7 +1,7 @@
 """A request's clock: what started it, what stopped it, and how its deadline stands on a day.
 
 Pure: facts in, a standing out. The rules of DESIGN, "What may be said", are the comments here: the bounds decide,
-silence needs a report, a date that is only bounded by the suit says nothing, and an approximate date makes nothing sure.
+silence needs a report, a date that only the suit bounds says nothing, and an approximate date makes nothing sure.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from timeline.errors import CoverageError, RuleError
-from timeline.events.dates import UNDATED, ImpreciseDate
+from timeline.events.dates import UNDATED, ImpreciseDate, combine, from_bounds
 from timeline.law.deadline import compute_deadline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from timeline.law.deadline import Deadline
@@ -36,16 +36,6 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """Another account's date of one of the facts, or of the deadline itself; ``kind`` where it tells of another kind."""
-
-    of: str
-    date: ImpreciseDate
-    account: str
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """How a deadline stands under one account: its due date, status, days overdue, and what that rests on.
 
@@ -63,18 +53,6 @@ class Standing:
     assumptions: tuple[str, ...] = ()
     stopped_by: str = ""
     reported_by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A deadline under a rival account. ``due`` is undated where that account gives no date, or none can be computed."""
-
-    account: str
-    due: ImpreciseDate
-    status: Status
-    days_min: int | None = None
-    days_max: int | None = None
-    reason: str = ""
 
 
 def stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date) -> Standing:
@@ -108,68 +86,30 @@ def stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date) 
         assumptions=(*assumptions, *deadline.assumptions),
         reported_by=tuple(f.id for f in reports),
     )
-    return _status(standing, rule, request, by_then, reports, as_of)
-
-
-def readings(
-    rule: Rule | None, request: Fact, facts: Sequence[Fact], claims: Iterable[Claim], deadline_id: str, as_of: date
-) -> tuple[Reading, ...]:
-    """Compute the deadline again under each rival account that changes it; all that one account says goes together."""
-    stated = stand(rule, request, facts, as_of)
-    found: list[Reading] = []
-    for account, told in _tellings(claims):
-        if (of_deadline := told.pop(deadline_id, None)) and not _tells_event(rule, of_deadline):
-            found.append(Reading(account, of_deadline.date, "undetermined"))
-        if told or (of_deadline and _tells_event(rule, of_deadline)):
-            first = _retold(rule, request, told.pop(request.id, None))
-            others = [_retold(rule, fact, told.get(fact.id)) for fact in facts]
-            if of_deadline and _tells_event(rule, of_deadline):
-                others.append(Fact(deadline_id, of_deadline.kind, of_deadline.date))
-            other = stand(rule, dataclasses.replace(first, kind=request.kind), others, as_of)
-            if (other.due, other.days_min, other.days_max, other.status) != (
-                stated.due, stated.days_min, stated.days_max, stated.status,
-            ):  # fmt: skip
-                found.append(Reading(account, other.due, other.status, other.days_min, other.days_max, other.reason))
-    return tuple(found)
-
-
-def _tellings(claims: Iterable[Claim]) -> Iterator[tuple[str, dict[str, Claim]]]:
-    """Put together what each account tells, by what it tells of; an account that tells one thing twice counts twice."""
-    tellings: dict[tuple[str, int], dict[str, Claim]] = {}
-    for claim in sorted(claims, key=lambda claim: (claim.account, claim.of, claim.date.edtf)):
-        again = 0
-        while claim.of in tellings.get((claim.account, again), ()):
-            again += 1
-        tellings.setdefault((claim.account, again), {})[claim.of] = claim
-    for (account, _), told in sorted(tellings.items()):
-        yield account, told
-
-
-def _tells_event(rule: Rule | None, claim: Claim) -> bool:
-    """Tell whether an account tells of an answer, or of none, and not just of another date."""
-    return claim.kind == "no_response" or (rule is not None and claim.kind in rule.satisfied_by)
-
-
-def _retold(rule: Rule | None, fact: Fact, claim: Claim | None) -> Fact:
-    if claim is None:
-        return fact
-    if _tells_event(rule, claim) and claim.kind != fact.kind:
-        return dataclasses.replace(fact, date=claim.date, kind=claim.kind, alleges="")
-    return dataclasses.replace(fact, date=claim.date)
+    return _status(standing, rule, request, by_then, reports=reports, as_of=as_of)
 
 
 def _trigger(request: Fact, facts: Sequence[Fact]) -> tuple[Fact, tuple[str, ...]]:
     """Receipt starts the clock; without one the filing date stands in, and the assumption says so."""
     receipts = [f for f in facts if f.kind == "receipt" and not f.date.is_undated]
-    if receipts:
-        return min(receipts, key=lambda f: (f.date.latest is None, f.date.latest or f.date.earliest)), ()
-    return request, ("received_when_sent",)
+    if not receipts:
+        return request, ("received_when_sent",)
+    first = min(receipts, key=lambda f: (f.date.latest is None, f.date.latest or f.date.earliest))
+    # Another one whose bounds overlap may have been the first.
+    others = [f.date for f in receipts if f is not first and not _not_before(f.date, first.date)]
+    if not others or any(when.is_span for when in (first.date, *others)):
+        return first, ()
+    rivals = (first.date, *others)
+    starts = [when.earliest for when in rivals if when.earliest]
+    earliest = min(starts) if len(starts) == len(rivals) else None
+    marks = combine(*(when.qualifier for when in rivals))
+    return dataclasses.replace(first, date=from_bounds(earliest, first.date.latest, marks)), ()
 
 
 def _says_nothing(trigger: ImpreciseDate, reports: Iterable[Fact]) -> bool:
     """Tell whether a trigger is dated only by the suit, appeal or report that came after it.
 
-    Everything precedes the suit about it, so that bound is empty: a due date computed from it would look like a finding.
+    Everything precedes the suit about it, so that bound is empty: a due date from it would look like a finding.
     """
     if trigger.latest is None or trigger.latest == trigger.earliest:
         return False
@@ -184,17 +124,16 @@ def _paused(rule: Rule, deadline: Deadline, pauses: Sequence[Fact], by_then: Seq
     stopped = any(f.kind == "complaint" or f.kind in rule.satisfied_by for f in by_then)
     if stopped or trigger.qualifier or not all(f.date.is_exact for f in pauses):
         return "undetermined"
-    open_questions = [
-        f.date
-        for f in pauses
-        if f.kind in resumes and all(r.kind != resumes[f.kind] or _surely_before(r.date, f.date) for r in by_then)
-    ]
-    running = (q for q in open_questions if _not_before(q, trigger) and due.earliest and q.latest and q.latest <= due.earliest)
-    return "tolled" if any(running) else "undetermined"
+    for asked in pauses:
+        ran = _not_before(asked.date, trigger) and due.earliest is not None and not _after(asked.date, due.earliest)
+        replies = [r for r in by_then if r.kind == resumes.get(asked.kind)]
+        if asked.kind in resumes and ran and all(_surely_before(r.date, asked.date) for r in replies):
+            return "tolled"
+    return "undetermined"
 
 
 def _status(
-    standing: Standing, rule: Rule, request: Fact, facts: Sequence[Fact], reports: Sequence[Fact], as_of: date
+    standing: Standing, rule: Rule, request: Fact, facts: Sequence[Fact], *, reports: Sequence[Fact], as_of: date
 ) -> Standing:
     due = standing.due
     suits = [f for f in facts if f.kind == "complaint"]
@@ -209,7 +148,9 @@ def _status(
     first = _first(stops)
     standing = dataclasses.replace(standing, stopped_by=first.id if first else "")
 
-    def say(status: Status, *rests_on: Fact, reason: str = "", days: tuple[int | None, int | None] = (None, None)) -> Standing:
+    def say(
+        status: Status, *rests_on: Fact, reason: str = "", days: tuple[int | None, int | None] = (None, None)
+    ) -> Standing:
         # An approximate date does not widen what is computed from it, so nothing sure may be said of it.
         if status != "undetermined" and any(when.qualifier for when in (due, *(f.date for f in rests_on))):
             return dataclasses.replace(standing, status="undetermined", reason="approximate")
@@ -217,23 +158,16 @@ def _status(
 
     if standing.trigger.earliest and standing.trigger.earliest > as_of:
         return say("pending")
-    suit_may_be_first = due.latest is None or any(f.date.earliest is None or f.date.earliest <= due.latest for f in suits)
+    suit_may_be_first = due.latest is None or any(not f.date.earliest or f.date.earliest <= due.latest for f in suits)
     if answers:
-        if any(_surely_before(answer.date, request.date) for answer in answers):
-            return say("undetermined", reason="out_of_order")
-        if any(_surely_before(answer.date, report.date) for answer in answers for report in dated):
-            return say("undetermined", reason="sources_disagree")
-        came = [f for f in answers if not _maybe_after(f.date, as_of)]
-        in_time = [f for f in came if due.earliest and f.date.latest and f.date.latest <= due.earliest]
-        if in_time:
-            return say("met", next((f for f in in_time if not f.date.qualifier), in_time[0]))
-        if came and due.latest and all(f.date.earliest and f.date.earliest > due.latest for f in answers):
-            if suit_may_be_first:
-                return say("undetermined", reason="suit_before_due")
-            return say("met_late", *stops, days=((end_earliest - due.latest).days, _days(due.earliest, end_latest)))
-        return say("undetermined", reason="answer_may_be_either")
-    after_suit = [f for f in facts if f.kind == "production" and any(_surely_after(f.date, suit.date) for suit in suits)]
-    if any(f.kind == "production" and f not in after_suit for f in facts):
+        answered, reason, rests_on = _answered(answers, request, dated, due, as_of)
+        if answered != "met_late" or due.latest is None:
+            return say(answered, *rests_on, reason=reason)
+        if suit_may_be_first:
+            return say("undetermined", reason="suit_before_due")
+        return say("met_late", *stops, days=((end_earliest - due.latest).days, _days(due.earliest, end_latest)))
+    productions = [f.date for f in facts if f.kind == "production"]
+    if not all(any(_surely_after(when, suit.date) for suit in suits) for when in productions):
         return say("undetermined", reason="production_is_no_determination")
     if due.latest is None or as_of <= due.latest:
         if due.earliest and as_of <= due.earliest:
@@ -246,6 +180,24 @@ def _status(
         low = (min(end_earliest, silent_until.date.earliest) - due.latest).days
         return say("overdue", *stops, silent_until, days=(low, _days(due.earliest, end_latest)))
     return say("no_answer_recorded", *stops)
+
+
+def _answered(
+    answers: Sequence[Fact], request: Fact, reports: Sequence[Fact], due: ImpreciseDate, as_of: date
+) -> tuple[Status, str, Sequence[Fact]]:
+    """Say whether an answer came in time or late, why that cannot be said, and which answers this rests on."""
+    if any(_surely_before(answer.date, request.date) for answer in answers):
+        return "undetermined", "out_of_order", ()
+    ends = [(answer.date.latest, report.date.earliest) for answer in answers for report in reports]
+    if any(answer and report and answer < report for answer, report in ends):
+        return "undetermined", "sources_disagree", ()
+    came = [f for f in answers if not f.date.is_span and not _maybe_after(f.date, as_of)]
+    in_time = [f for f in came if due.earliest and f.date.latest and f.date.latest <= due.earliest]
+    if in_time:
+        return "met", "", [next((f for f in in_time if not f.date.qualifier), in_time[0])]
+    if came and due.latest and all(f.date.earliest and f.date.earliest > due.latest for f in answers):
+        return "met_late", "", answers
+    return "undetermined", "answer_may_be_either", ()
 
 
 def _first(facts: Iterable[Fact], *, latest: bool = False) -> Fact | None:

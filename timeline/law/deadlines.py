@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 from timeline.errors import DateError, EventsError, Problem
 from timeline.events.columns import BOUNDS, COLUMNS, COMPUTED, VISIBILITIES, several
 from timeline.events.dates import parse_edtf
-from timeline.events.frame import dates_of, settings_of
+from timeline.events.frame import dates_of, is_read, settings_of
+from timeline.events.reading import read_events
 from timeline.events.requests import Links, Request, link
-from timeline.law.clocks import Claim, Fact, Reading, Standing, readings, stand
+from timeline.law.accounts import Claim, Reading, readings
+from timeline.law.clocks import Fact, Standing, stand
 from timeline.law.rules import Rule, load_rules
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping, Sequence
 
     import pandas as pd
@@ -32,7 +35,7 @@ SAID: Final = (
 """What a computed deadline says: if leaving rows out changes one of these, the rows cannot be left out."""
 
 
-def add_deadlines(events: pd.DataFrame, *, as_of: str | date | None = None) -> pd.DataFrame:
+def add_deadlines(events: str | os.PathLike[str] | pd.DataFrame, *, as_of: str | date | None = None) -> pd.DataFrame:
     """Add a row for the deadline of every request, with its status on a day.
 
     Each ``foia_request`` row and each of its agencies gets one row of kind ``deadline`` with the id
@@ -53,18 +56,20 @@ def add_deadlines(events: pd.DataFrame, *, as_of: str | date | None = None) -> p
     """
     import pandas as pd  # noqa: PLC0415 - `timeline check` asks for problems without pandas
 
-    base = events[events["computed"] != "yes"] if "computed" in events else events
+    read: pd.DataFrame = events if is_read(events) else read_events(events)  # type: ignore[assignment]  # is_read tells
+    base = read[read["computed"] != "yes"] if "computed" in read else read
     own = [name for name in base.columns if name not in (*COMPUTED, "by_audience")]
     base = base[own].reset_index(drop=True)
     table = _Table.of(base)
-    if problems := rule_problems(table.columns, table.rows):
+    problems = rule_problems(table.columns, table.rows)
+    if any(problem.severity == "error" for problem in problems):
         raise EventsError(str(base.attrs.get("timeline", {}).get("name", "the table")), problems)
     said = {audience: _deadlines(table.seen_by(audience), as_of) for audience in table.audiences}
     widest = said[VISIBILITIES[-1]]
     records = []
     for name, record in widest.items():
         narrower = {a: rows[name] for a, rows in said.items() if name in rows and a != VISIBILITIES[-1]}
-        records.append(record | {"by_audience": narrower or None})
+        records.append(record | {"by_audience": narrower if len(said) > 1 else None})
     added = pd.DataFrame.from_records(records, columns=[*COLUMNS, *BOUNDS, "qualifier", *COMPUTED, "by_audience"])
     result = pd.concat([_ready(base), _typed(added)], ignore_index=True)
     result["row"] = result["row"].fillna(0).astype("int64")
@@ -73,7 +78,13 @@ def add_deadlines(events: pd.DataFrame, *, as_of: str | date | None = None) -> p
             result[name] = result[name].fillna("")
     meta = base.attrs.get("timeline", {})
     days = {a: _as_of(table.seen_by(a), as_of) for a in table.audiences}
-    result.attrs["timeline"] = meta | {"as_of": {a: day.isoformat() if day else "" for a, day in days.items()}}
+    marks = zip(result["id"], result["visibility"], strict=True)
+    result.attrs["timeline"] = meta | {
+        "as_of": {a: day.isoformat() if day else "" for a, day in days.items()},
+        # What the deadlines rest on, so that `release` notices rows left out or marked anew since.
+        "rows": len(base),
+        "withheld": {name: seen for name, seen in marks if seen not in ("", VISIBILITIES[0])},
+    }
     return result
 
 
@@ -94,10 +105,11 @@ def rule_problems(columns: Mapping[str, Sequence[str]], rows: Sequence[int]) -> 
             elif kind == "foia_request" and not claim:
                 message = f"no rule for {cell} is known here, so no deadline is computed; {hint}"
                 problems.append(Problem(row, column, cell, message, "warning"))
+    ids = set(columns["id"])
     for row, cell in zip(rows, columns["claim_of"], strict=True):
-        for name in several(cell):
+        for name in several(cell) if "/" in cell else ():
             rule = name.rpartition("/")[2]
-            if "/" in name and rule not in rules and name not in set(columns["id"]):
+            if "/" in name and rule not in rules and name not in ids:
                 problems.append(Problem(row, "claim_of", name, f"there is no rule {rule}; see `timeline rules`"))
     return problems
 
@@ -165,13 +177,19 @@ def _record(table: _Table, links: Links, request: Request, places: Sequence[int]
     deadline_id = f"{request.id}/{request.agency}/{rule.id if rule else 'no-rule'}"
     asked, facts = _fact(table, place), [_fact(table, p) for p in places]
     claims = [
-        Claim(fact_id, table.dates[p], columns["source_title"][p] or columns["title"][p], columns["kind"][p])
+        Claim(
+            fact_id,
+            table.dates[p],
+            columns["source_title"][p] or columns["title"][p],
+            columns["kind"][p],
+            columns["id"][p],
+        )
         for fact_id in dict.fromkeys((deadline_id, request.id, *(f.id for f in facts)))
         for p in links.claims.get(fact_id, ())
         if not columns["agency"][p] or request.agency in table.settings.canonical(columns["agency"][p])
     ]
     standing = stand(rule, asked, facts, day)
-    others = readings(rule, asked, facts, claims, deadline_id, day)
+    others = readings(rule, asked, facts, claims, deadline_id=deadline_id, as_of=day)
     inherited = ("matter", "lane", "jurisdiction", "visibility", "tags")
     return dict.fromkeys(COLUMNS, "") | {name: columns[name][place] for name in inherited} | {
         "id": deadline_id,
@@ -232,6 +250,7 @@ def _said(standing: Standing, others: Sequence[Reading], assumed: tuple[str, ...
                 "days_overdue": {"min": r.days_min, "max": r.days_max},
                 "status": r.status,
                 "reason": r.reason,
+                "claims": list(r.claims),
             }
             for r in others
         ],

@@ -1,0 +1,454 @@
+"""The published page as a reader meets it: opened from a disk, with all network refused."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+from tests.publish.test_page import HOSTILE, hostile
+from timeline.publish.page import write_page
+from timeline.view.filters import Filter, filter_events
+from timeline.view.release import release
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from tests.conftest import OpenPage, Visit
+
+pytestmark = pytest.mark.browser
+
+ICE = "clearview-request/ICE/us-foia.determination"
+READY = "html[data-timeline-ready='1']"
+
+
+@pytest.fixture(scope="module")
+def case_page(case, tmp_path_factory) -> Path:
+    return write_page(case, tmp_path_factory.mktemp("page") / "case.html")
+
+
+@pytest.fixture(scope="module")
+def released(case):
+    return release(case)
+
+
+def ready(visit: Visit) -> Page:
+    # Not wait_for_function: the page forbids eval, which that uses.
+    visit.page.wait_for_selector(READY, state="attached")
+    return visit.page
+
+
+def drawn(page: Page) -> set[str]:
+    """Return the ids of the events that Plotly has drawn."""
+    page.wait_for_timeout(120)  # two frames and Plotly's promise
+    return set(
+        page.evaluate(
+            "document.querySelector('.js-plotly-plot').data.flatMap((trace) => trace.customdata ?? trace.ids)"
+        )
+    )
+
+
+def labelled(page: Page) -> set[str]:
+    return set(page.evaluate("[...document.querySelectorAll('.tl-label[data-id]')].map((label) => label.dataset.id)"))
+
+
+def rows(page: Page) -> set[str]:
+    """Return the ids of the rows that a reader sees."""
+    shown = page.evaluate(
+        "[...document.querySelectorAll('tr[data-event-id]')].filter((row) => row.checkVisibility()).map((row) => row.dataset.eventId)"
+    )
+    hidden = page.locator("tr[data-event-id][hidden]").count()
+    assert len(shown) + hidden == page.locator("tr[data-event-id]").count()
+    return set(shown)
+
+
+def ids(events, **conditions) -> set[str]:  # noqa: ANN003 - those of filter_events
+    return set(filter_events(events, **conditions)["id"])
+
+
+# The story that the first issue tells -------------------------------------------------------------------------------
+
+
+def test_it_opens_from_a_disk_and_asks_for_nothing(page: OpenPage, case_page, released):
+    visit = page(case_page)
+    shown = ready(visit)
+    assert rows(shown) == set(released["id"])
+    assert drawn(shown) >= {"clearview-request", ICE, "clearview-suit", "contract-2020"}
+    assert "Share chart" not in shown.content()
+    assert shown.locator(".modebar-btn, .js-plotly-plot a, [data-title*='loud' i], [data-title*='hare' i]").count() == 0
+    assert shown.locator(".js-plotly-plot svg.main-svg").count() > 0
+    for button in shown.locator("button[data-zoom]").all():
+        button.click()
+    assert visit.quiet, vars(visit)
+
+
+def test_unticking_complaint_removes_exactly_the_complaints(page: OpenPage, case_page, released):
+    visit = page(case_page)
+    shown = ready(visit)
+    before, complaints = drawn(shown), ids(released, kinds=["complaint"])
+    assert len(complaints & before) > 5
+    shown.click("input[data-filter-kind='complaint']")
+    assert drawn(shown) == before - complaints
+    assert rows(shown) == set(released["id"]) - complaints
+    assert not labelled(shown) & complaints
+    assert shown.locator(".tl-list [data-showing]").inner_text() == f"{67 - len(complaints)} of 67 events"
+
+    # The address cites exactly this view: another reader opens it.
+    other = page(case_page, fragment=shown.url.partition("#")[2])
+    again = ready(other)
+    assert drawn(again) == before - complaints
+    assert rows(again) == rows(shown)
+    assert not again.is_checked("input[data-filter-kind='complaint']")
+    assert again.url == shown.url
+
+    shown.click("input[data-filter-kind='complaint']")
+    assert drawn(shown) == before
+    assert rows(shown) == set(released["id"])
+    assert "#" not in shown.url
+    assert visit.quiet, vars(visit)
+    assert other.quiet, vars(other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "conditions"),
+    [
+        ("SUAREZ", {"text": "suárez"}),  # the table says Suárez
+        ("suárez rojas", {"text": "suarez rojas"}),
+        ("  epic   ice ", {"text": "epic ice"}),  # every word, in any order
+        ("no such words", {"text": "no such words"}),
+    ],
+)
+def test_search_folds_case_and_accents(page: OpenPage, case_page, released, typed, conditions):
+    visit = page(case_page)
+    shown = ready(visit)
+    wanted = ids(released, **conditions)
+    shown.locator("input[data-filter-text]").press_sequentially(typed)
+    shown.wait_for_timeout(100)
+    assert rows(shown) == wanted
+    assert drawn(shown) <= wanted
+    assert shown.locator("[data-none]").is_visible() == (not wanted)
+    shown.locator("input[data-filter-text]").press("Escape")  # empties the box
+    shown.wait_for_timeout(100)
+    assert rows(shown) == set(released["id"])
+    assert visit.quiet, vars(visit)
+
+
+@pytest.mark.parametrize(("menu", "choice", "conditions"), [
+    ("agencies", "input[data-filter-agency='DHS']", {"agencies": ["DHS"]}),
+    ("matters", "input[data-filter-matter='EPIC v. ICE']", {"matters": ["EPIC v. ICE"]}),
+    ("certainty", "input[data-filter-certainty='disputed']", {"certainty": ["disputed"]}),
+])  # fmt: skip
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_menu_narrows_and_reset_widens(page: OpenPage, case_page, released, menu, choice, conditions, width):
+    shown = ready(page(case_page, width=width))
+    if width == 375:
+        assert not shown.locator(".tl-chip").first.is_visible()
+        shown.locator(".tl-folding > summary").click()
+    shown.locator(f"[data-menu='{menu}'] summary").click()
+    options = shown.locator(f"[data-menu='{menu}'] .tl-options").bounding_box()
+    assert options is not None
+    assert options["x"] >= 0
+    assert options["x"] + options["width"] <= width
+    shown.click(choice)
+    assert rows(shown) == ids(released, **conditions)
+    shown.keyboard.press("Escape")
+    assert not shown.locator(f"[data-menu='{menu}'] .tl-options").is_visible()
+    assert shown.evaluate("document.activeElement.tagName") == "SUMMARY"
+    shown.click("[data-reset]")
+    assert rows(shown) == set(released["id"])
+
+
+def test_overdue_only(page: OpenPage, case_page, released):
+    visit = page(case_page)
+    shown = ready(visit)
+    shown.click("input[data-filter-overdue]")
+    assert rows(shown) == ids(released, overdue=True)
+    assert len(rows(shown)) == 4
+    assert drawn(shown) == ids(released, overdue=True)
+    assert visit.quiet, vars(visit)
+
+
+def test_a_filter_made_in_python_is_where_the_page_opens(page: OpenPage, case, tmp_path, released):
+    wanted = Filter(agencies=("ICE",), certainty=("confirmed", "disputed"), window="2020-01-01/2020-12-31", text="ice")
+    shown = ready(page(write_page(case, tmp_path / "a.html", filter=wanted)))
+    assert rows(shown) == ids(released, filter=wanted) != set()
+    assert "#" not in shown.url
+    shown.click("[data-filter-window]")  # what narrows and has no box of its own can be taken away, too
+    assert rows(shown) == ids(released, **wanted.as_dict() | {"window": None})
+    shown.click("[data-reset]")
+    assert rows(shown) == set(released["id"])
+    again = ready(page(tmp_path / "a.html", fragment=shown.url.partition("#")[2]))
+    assert rows(again) == set(released["id"])
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "filter=%7Bbroken",
+        "filter=[1]",
+        'filter={"kinds":"x","nonsense":1}',
+        "event=nobody",
+        "window=x/y",
+        "window=2021-01-01/2020-01-01",
+        "x",
+        "%E0%A4%A",
+    ],
+)
+def test_a_broken_address_shows_everything(page: OpenPage, case_page, released, fragment):
+    visit = page(case_page, fragment=fragment)
+    assert rows(ready(visit)) == set(released["id"])
+    assert visit.quiet, vars(visit)
+
+
+def test_the_address_is_followed_when_it_changes(page: OpenPage, case_page, released):
+    shown = ready(page(case_page))
+    kinds = '{"kinds":["order"]}'
+    shown.evaluate(
+        f"location.hash = 'filter=' + encodeURIComponent('{kinds}') + '&event=renderos-remand&window=2021-01-01/2023-01-01'"
+    )
+    shown.wait_for_selector(".tl-card")
+    assert rows(shown) == ids(released, kinds=["order"])
+    assert drawn(shown) == ids(released, kinds=["order"])
+    assert shown.locator(".tl-card-title").inner_text() == "Renderos remanded to state court"
+    assert shown.url.endswith("&event=renderos-remand&window=2021-01-01/2023-01-01")
+
+
+# The card -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_card_of_a_deadline_counts_the_days(page: OpenPage, case_page):
+    visit = page(case_page)
+    shown = ready(visit)
+    shown.locator(f"tr[data-event-id='{ICE}'] button").click()
+    card = shown.locator(".tl-card")
+    assert card.locator(".tl-card-head").inner_text().startswith("DEADLINE · computed · no answer reported")
+    assert "at least 146 days late" in card.inner_text()
+    assert "at least 43 days late" in card.inner_text()
+    assert card.locator("caption").all_inner_texts() == ["October 2020", "November 2020"]
+
+    def marked(mark: str) -> list[str]:
+        return [re.sub(r"\s+", " ", text) for text in card.locator(f"td[data-mark='{mark}']").all_inner_texts()]
+
+    assert marked("trigger") == ["20 0"]
+    assert marked("due") == ["18 20"]
+    assert marked("skipped") == ["11 –"]
+    assert [text.split()[1] for text in marked("counted")] == [str(n) for n in range(1, 20)]
+    assert "11 – Veterans Day" in card.inner_text()
+    assert shown.url.endswith("#event=" + quote(ICE, safe=""))
+
+    shown.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
+    card.get_by_text("Copy the count").click()
+    assert shown.evaluate("getSelection().toString()").startswith("Determination on a FOIA request")
+    assert visit.quiet, vars(visit)
+
+    again = ready(page(case_page, fragment=shown.url.partition("#")[2]))
+    assert again.locator(".tl-card-title").inner_text() == "Answer of ICE due"
+
+
+def test_the_keyboard_is_enough(page: OpenPage, case_page):
+    shown = ready(page(case_page))
+    shown.keyboard.press("Tab")
+    assert shown.evaluate("document.activeElement.className") == "tl-skip"
+    shown.keyboard.press("Enter")
+    shown.keyboard.press("Tab")
+    first = shown.evaluate("document.activeElement.closest('tr').dataset.eventId")
+    shown.keyboard.press("Enter")
+    assert shown.evaluate("document.activeElement.className") == "tl-card-title"
+    assert shown.locator("tr[data-chosen] button").get_attribute("aria-expanded") == "true"
+    shown.keyboard.press("Tab")
+    assert shown.evaluate("document.activeElement.className") == "tl-card-close"
+    shown.keyboard.press("Escape")
+    assert not shown.locator(".tl-aside").is_visible()
+    assert shown.evaluate("document.activeElement.closest('tr').dataset.eventId") == first
+    assert shown.locator("tr[data-chosen]").count() == 0
+
+    shown.locator("input[data-filter-kind='news']").focus()
+    shown.keyboard.press("Space")
+    assert not shown.is_checked("input[data-filter-kind='news']")
+
+
+def test_a_mark_and_its_label_open_the_card(page: OpenPage, case_page):
+    visit = page(case_page, height=1400)
+    shown = ready(visit)
+    shown.locator(".tl-label[data-id='nyt-report']").click()
+    assert shown.locator(".tl-card-title").inner_text() == "New York Times reports on Clearview AI"
+    aside = shown.locator(".tl-aside").bounding_box()
+    assert aside is not None
+    assert aside["y"] >= 0
+    assert aside["y"] + aside["height"] <= 1400, "the card is in sight"
+    shown.keyboard.press("Escape")
+    assert not shown.locator(".tl-aside").is_visible()
+    mark = shown.locator(".js-plotly-plot .points path.point").first.bounding_box()
+    assert mark is not None
+    shown.mouse.click(mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2)
+    assert shown.locator(".tl-card").is_visible()
+    assert visit.quiet, vars(visit)
+
+
+def test_opening_a_card_moves_nothing_under_the_pointer(page: OpenPage, case_page):
+    shown = ready(page(case_page))
+    button = shown.locator("tr[data-event-id='illinois-settlement-signed'] button")
+    button.scroll_into_view_if_needed()
+    before = button.bounding_box()
+    button.click()
+    after = button.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(before["y"] - after["y"]) <= 1
+
+
+def test_a_card_closes_when_its_event_is_filtered_out(page: OpenPage, case_page):
+    shown = ready(page(case_page))
+    shown.locator("tr[data-event-id='epic-suit'] button").click()
+    shown.click("input[data-filter-kind='complaint']")
+    assert not shown.locator(".tl-aside").is_visible()
+    assert "event=" not in shown.url
+
+
+# What can go wrong --------------------------------------------------------------------------------------------------
+
+
+def test_without_javascript_the_whole_table_is_there(page: OpenPage, case_page, released):
+    visit = page(case_page, javascript=False)
+    shown = visit.page
+    assert shown.locator("tr[data-event-id]:visible").count() == len(released)
+    assert not shown.locator(".tl-filters").is_visible()
+    assert not shown.locator(".tl-figure").is_visible()
+    assert shown.locator("noscript p:visible").inner_text().startswith("This browser cannot draw the timeline")
+
+
+def test_a_browser_that_cannot_unpack_says_so_and_shows_the_table(browser: Browser, case_page, released):
+    context = browser.new_context(offline=True)
+    try:
+        context.add_init_script("delete globalThis.DecompressionStream")
+        old = context.new_page()
+        old.goto(case_page.as_uri())
+        old.locator(".tl-cannot:visible").wait_for()
+        assert old.locator("tr[data-event-id]:visible").count() == len(released)
+        assert not old.locator(".tl-filters").is_visible()
+        assert not old.locator(".tl-figure").is_visible()
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_cells_run_nothing(page: OpenPage, tmp_path, text):
+    path = write_page(hostile(text), tmp_path / "a.html", title=text)
+    visit = page(path)
+    shown = ready(visit)
+    for button in shown.locator("tr[data-event-id] button").all():
+        button.click()
+    for label in shown.locator(".tl-label[data-id]").all():
+        label.hover(force=True)
+    shown.locator("input[data-filter-text]").fill(text)
+    shown.wait_for_timeout(100)
+    assert shown.evaluate("window.__pwned === undefined")
+    assert shown.locator("img, iframe, script:not([type]):not(:empty)").count() <= 1  # Plotly's script
+    assert visit.quiet, vars(visit)
+    assert ready(page(path, fragment=f"filter={quote(text)}&event={quote(text)}")).evaluate(
+        "window.__pwned === undefined"
+    )
+
+
+# Looks --------------------------------------------------------------------------------------------------------------
+
+OUTSIDE = """() => {
+  const width = document.documentElement.clientWidth, found = [];
+  for (const one of document.querySelectorAll('body *')) {
+    if (!one.checkVisibility({ visibilityProperty: true }) || one.closest('.js-plotly-plot, #js-plotly-tester, .tl-skip, thead')) continue;
+    const box = one.getBoundingClientRect();
+    if (box.width && (box.right > width + 1 || box.left < -1)) found.push(`${one.tagName}.${one.className}: ${box.left} to ${box.right}`);
+  }
+  return found;
+}"""
+
+CUT = """() => [...document.querySelectorAll('h1, h2, p, li, td, th, dt, dd, label, button, summary, figcaption')]
+  .filter((one) => one.checkVisibility() && !one.closest('.tl-folding:not([open]), thead') && (one.scrollWidth > one.clientWidth + 1) && getComputedStyle(one).display !== 'inline')
+  .map((one) => `${one.tagName}.${one.className}: ${one.textContent.slice(0, 40)} ${one.scrollWidth} > ${one.clientWidth}`)"""
+
+SMALL = """() => [...document.querySelectorAll('button, summary, input, .tl-source a, .tl-card-sources a')]
+  .filter((one) => one.checkVisibility() && !one.closest('.tl-folding:not([open]) .tl-choices'))
+  .map((one) => [one.className || one.outerHTML.slice(0, 60), (one.matches('.tl-options input') ? one.closest('label') : one).getBoundingClientRect()])
+  .filter(([, box]) => box.height && (box.height < 23.5 || box.width < 23.5))
+  .map(([name, box]) => `${name}: ${box.width} by ${box.height}`)"""
+
+
+def overlapping(page: Page, selector: str) -> list[tuple[str, str]]:
+    """Return the pairs of visible elements whose boxes share more than a hair."""
+    boxes = page.evaluate(
+        "(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility())"
+        ".map((one) => { const box = one.getBoundingClientRect(); return [one.textContent, box.left, box.top, box.right, box.bottom]; })",
+        selector,
+    )
+    return [
+        (a[0], b[0])
+        for n, a in enumerate(boxes)
+        for b in boxes[n + 1 :]
+        if min(a[3], b[3]) - max(a[1], b[1]) > 1 and min(a[4], b[4]) - max(a[2], b[2]) > 1
+    ]
+
+
+@pytest.mark.parametrize("width", [1280, 768, 375])
+def test_nothing_overlaps_or_is_cut_off(page: OpenPage, case_page, tmp_path, width):
+    visit = page(case_page, width=width, height=900)
+    shown = ready(visit)
+
+    def looks(name: str) -> None:
+        shown.wait_for_timeout(150)
+        picture = tmp_path / f"{width}-{name}.png"
+        shown.screenshot(path=picture, full_page=name == "whole")
+        assert picture.stat().st_size > 20_000, "a blank picture"
+        assert shown.evaluate("document.documentElement.scrollWidth === document.documentElement.clientWidth"), name
+        assert shown.evaluate(OUTSIDE) == [], name
+        assert shown.evaluate(CUT) == [], name
+        assert shown.evaluate(SMALL) == [], name
+        assert overlapping(shown, ".tl-label") == [], name
+        assert overlapping(shown, ".tl-chip") == [], name
+        assert overlapping(shown, ".tl-table tbody tr:not([hidden])") == [], name
+
+    looks("whole")
+    shown.locator(f"tr[data-event-id='{ICE}'] button").click()
+    card = shown.locator(".tl-aside").bounding_box()
+    assert card is not None
+    assert card["y"] >= 0
+    assert card["y"] + card["height"] <= 901
+    if width < 1080:
+        assert card["width"] == width, "a sheet from below"
+        row = shown.locator("tr[data-chosen] button").bounding_box()
+        assert row is not None
+        assert row["y"] + row["height"] <= card["y"], "what was chosen is not under it"
+    else:
+        table = shown.locator(".tl-table").bounding_box()
+        assert table is not None
+        assert card["x"] >= table["x"] + table["width"], "beside the table"
+    assert overlapping(shown, ".tl-month") == []
+    looks("card")
+    shown.keyboard.press("Escape")
+    if width < 700:
+        shown.locator(".tl-folding > summary").click()
+    shown.locator("[data-menu='matters'] summary").click()
+    looks("menu")
+    assert visit.quiet, vars(visit)
+
+
+def test_long_words_stay_inside(page: OpenPage, tmp_path):
+    text = "Donaudampfschifffahrtsgesellschaft" * 6
+    shown = ready(page(write_page(hostile(text), tmp_path / "a.html", title=text), width=375))
+    shown.locator(".tl-folding > summary").click()
+    shown.locator("[data-menu='matters'] summary").click()
+    shown.locator("tr[data-event-id] button").first.click()
+    assert shown.evaluate("document.documentElement.scrollWidth === document.documentElement.clientWidth")
+    assert shown.evaluate(OUTSIDE) == []
+
+
+def test_the_table_prints(page: OpenPage, case_page, released):
+    shown = ready(page(case_page))
+    shown.emulate_media(media="print")
+    assert shown.locator("tr[data-event-id]:visible").count() == len(released)
+    for hidden in (".tl-filters", ".tl-tools .tl-button >> nth=0"):
+        assert not shown.locator(hidden).is_visible()
+    assert "https://" in shown.evaluate("getComputedStyle(document.querySelector('.tl-source a'), '::after').content")

@@ -1,0 +1,210 @@
+"""Which events are shown. ``vectors.json`` holds Python and the browser to the same answers."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser_modules import run_js
+from tests.rows import read, row
+from timeline import Filter, filter_events
+from timeline.errors import DateError, TimelineError
+from timeline.view.filters import fold, search_text, values
+from timeline.view.payload import payload
+from timeline.view.release import release
+
+VECTORS: dict[str, Any] = json.loads((Path(__file__).parent / "vectors.json").read_text(encoding="utf-8"))
+CASES = VECTORS["keeps"]
+WINDOWS = [*VECTORS["bounds"], *VECTORS["widened"]]
+
+
+@pytest.fixture(scope="module")
+def table():
+    return release(read(*VECTORS["rows"], **VECTORS["settings"]))
+
+
+def expected(case, table) -> list[str]:
+    found: list[str] = table["id"].tolist() if case["ids"] == "*" else case["ids"]
+    return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
+def test_python_keeps(table, case):
+    assert filter_events(table, Filter.from_dict(case["filter"]))["id"].tolist() == expected(case, table)
+
+
+def test_the_browser_keeps_the_same(table):
+    events = payload(table)["events"]
+    filters = [case["filter"] for case in CASES]
+    kept = run_js(
+        "return given.filters.map((one) => keeps(given.events, one));",
+        {"events": events, "filters": filters},
+        "view.js",
+    )
+    for case, flags in zip(CASES, kept, strict=True):
+        found = [name for name, flag in zip(events["id"], flags, strict=True) if flag]
+        assert found == expected(case, table), case["why"]
+
+
+@pytest.mark.parametrize(("text", "folded"), VECTORS["fold"])
+def test_python_folds(text, folded):
+    assert fold(text) == unicodedata.normalize("NFKD", folded)
+    assert fold(fold(text)) == fold(text)
+
+
+def test_the_browser_folds_the_same():
+    texts = [text for text, _ in VECTORS["fold"]]
+    assert run_js("return given.map(fold);", texts, "view.js") == [fold(text) for text in texts]
+
+
+def test_both_fold_the_letters_of_living_scripts_the_same():
+    letters = [
+        chr(n)
+        for n in (*range(0x20, 0x1C90), *range(0x1E00, 0x2C00), *range(0x3040, 0x3400))
+        if unicodedata.category(chr(n)) != "Cn"
+    ]
+    theirs = run_js("return given.map(fold);", letters, "view.js")
+    assert {
+        letter: (fold(letter), their) for letter, their in zip(letters, theirs, strict=True) if fold(letter) != their
+    } == {}
+
+
+def days(window: str) -> list[str | None]:
+    return [None if day == ".." else day for day in str(Filter(window=window).window).split("/")]
+
+
+@pytest.mark.parametrize(("window", "both"), WINDOWS)
+def test_a_window_becomes_two_days(window, both):
+    assert days(window) == both
+    assert Filter(window=Filter(window=window).window) == Filter(window=window)
+
+
+def test_the_browser_reads_the_same_two_days():
+    body = "return given.map(bounds);"
+    assert run_js(body, [window for window, _ in VECTORS["bounds"]], "view.js") == [
+        both for _, both in VECTORS["bounds"]
+    ]
+    # whatever else Python reads it writes so
+    assert run_js(body, [Filter(window=window).window for window, _ in WINDOWS], "view.js") == [
+        both for _, both in WINDOWS
+    ]
+
+
+def test_the_browser_counts_in_the_words_that_python_ships(table):
+    words = payload(table)["words"]
+    given = {"words": words, "cases": VECTORS["plural"]}
+    found = run_js("return given.cases.map(([key, n, parts]) => plural(given.words, key, n, parts));", given, "view.js")
+    assert found == [text for *_, text in VECTORS["plural"]]
+
+
+# The value itself. ----------------------------------------------------------------------------------------------
+
+SENTENCES = [
+    (Filter(), "all events", "{}"),
+    (Filter(kinds=("complaint",)), "complaints", '{"kinds":["complaint"]}'),
+    (
+        Filter(kinds=("complaint", "order", "leak")),
+        "complaints, orders and leak",
+        '{"kinds":["complaint","order","leak"]}',
+    ),
+    (Filter(kinds=()), "nothing", '{"kinds":[]}'),
+    (Filter(agencies=("ICE", "DHS")), "all events at ICE or DHS", '{"agencies":["ICE","DHS"]}'),
+    (
+        Filter(matters=("EPIC v. ICE",), kinds=("order",)),
+        "orders in EPIC v. ICE",
+        '{"kinds":["order"],"matters":["EPIC v. ICE"]}',
+    ),
+    (Filter(certainty=("reported", "")), "all events, reported or not stated", '{"certainty":["reported",""]}'),
+    (
+        Filter(window="2020-01-01/2021-06-30"),
+        "all events, Jan 1, 2020–Jun 30, 2021",
+        '{"window":"2020-01-01/2021-06-30"}',
+    ),
+    (Filter(window="2020-01-01/.."), "all events, Jan 1, 2020–…", '{"window":"2020-01-01/.."}'),
+    (Filter(text="açlu {n}"), "all events, with “açlu {n}”", '{"text":"açlu {n}"}'),
+    (Filter(overdue=True), "all events, overdue only", '{"overdue":true}'),
+]
+
+
+@pytest.mark.parametrize(("value", "sentence", "text"), SENTENCES)
+def test_a_filter_has_a_sentence_and_a_json_form(value, sentence, text):
+    assert str(value) == value.sentence("en") == sentence
+    assert value.to_json() == text
+    assert Filter.from_json(text) == value
+    assert hash(value) == hash(Filter.from_json(text))
+
+
+def test_lists_are_as_good_as_tuples_and_each_value_counts_once():
+    assert Filter.from_dict({"kinds": ["order", "news", "order"]}) == Filter(kinds=("order", "news"))
+
+
+@pytest.mark.parametrize(
+    ("values_", "message"),
+    [
+        ({"kinds": "complaint"}, "expected a list, such as kinds=['complaint']"),
+        ({"kinds": 5}, "expected a list"),
+        ({"matters": {"a": 1}}, "expected a list"),
+        ({"text": None}, "expected a text"),
+        ({"text": 5}, "expected a text"),
+        ({"overdue": "yes"}, "expected true or false"),
+        ({"kind": ["complaint"]}, "not a filter: kind; known are kinds, matters"),
+        ([], "not a filter: \\[\\]"),
+        ("x", "not a filter: 'x'"),
+    ],
+)
+def test_what_is_no_filter_is_refused_by_name(values_, message):
+    with pytest.raises(TimelineError, match=message.replace("['", "\\['").replace("']", "'\\]")):
+        Filter.from_dict(values_)
+
+
+@pytest.mark.parametrize("text", ["", "{", "nonsense", '{"kinds":["a"]'])
+def test_what_is_no_json_is_refused(text):
+    with pytest.raises(TimelineError, match="not the JSON of a filter"):
+        Filter.from_json(text)
+
+
+@pytest.mark.parametrize("window", ["soon", "2020-02-30", "2021/2020", "../.."])
+def test_a_window_that_is_no_date_is_refused(window):
+    with pytest.raises(DateError, match="window="):
+        Filter(window=window)
+
+
+@pytest.mark.parametrize("empty", [{"window": ""}, {"window": None}, {"text": ""}, {"kinds": None}, {"overdue": False}])
+def test_an_empty_condition_is_none(empty):
+    assert Filter(**empty) == Filter()
+
+
+def test_conditions_may_be_given_one_by_one_and_narrow_a_filter(table):
+    both = filter_events(table, Filter(kinds=("contract",)), text="order", matters=["Contracts"])
+    assert both["id"].tolist() == ["month", "within"]
+    assert filter_events(table, kinds=["complaint"])["id"].tolist() == ["sued"]
+    assert filter_events(table) is table
+
+
+def test_a_path_is_accepted(case):
+    assert set(filter_events(case, kinds=["complaint"])["kind"]) == {"complaint"}
+
+
+def test_a_table_without_deadlines_has_none_overdue():
+    assert filter_events(read(row("news", "2021")), overdue=True).empty
+
+
+def test_filtering_keeps_what_is_said_about_the_table(table):
+    assert filter_events(table, kinds=["complaint"]).attrs == table.attrs
+
+
+def test_values_are_counted_most_frequent_first(table):
+    assert list(values(table, "agency").items())[:2] == [("ICE", 4), ("DHS", 2)]
+    assert values(table, "kind") == dict(sorted(values(table, "kind").items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def test_search_looks_through_titles_sources_and_own_columns_but_no_notes_and_no_computed_words():
+    (text,) = search_text(
+        release(read(row("news", "2021", quote="Quoted", bates="B7", note="secret", own="Mine"), as_of="2021-01-01"))
+    )
+    assert all(word in text for word in ("quoted", "b7", "mine"))
+    assert "secret" not in text

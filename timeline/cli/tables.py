@@ -1,0 +1,218 @@
+"""``timeline check``, ``deadlines``, ``export`` and ``explore``: what is done with a table of events."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from timeline.cli.shared import (
+    ERRORS,
+    GOOD,
+    UNREADABLE,
+    add_file,
+    add_release,
+    note,
+    print_json,
+    print_lines,
+    progress,
+    read_as_of,
+)
+from timeline.errors import EventsError, OutputError, UnreadableError
+
+if TYPE_CHECKING:
+    import argparse
+
+    import pandas as pd
+
+    from timeline.errors import Problem
+    from timeline.events.reading import Events
+
+WRITTEN: Final = (".html", ".csv", ".json")
+LATER: Final = (".png", ".svg", ".pdf", ".pptx", ".docx", ".ics")
+
+
+def add_check(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``timeline check``."""
+    add_file(parser)
+    parser.add_argument("--json", action="store_true", help="print every problem as JSON")
+    parser.add_argument("--strict", action="store_true", help="let warnings count as errors")
+    parser.add_argument("--write-ids", action="store_true", help="write an id into every row of FILE that has none")
+
+
+def check(options: argparse.Namespace) -> int:
+    """Say what is understood of a table, and everything that is wrong with it."""
+    import gc
+
+    gc.disable()  # everything read is kept, so that looking for garbage among it only takes time
+    try:
+        with progress(f"checking {options.file}"):
+            events, problems = _understand(options.file, options.date_order)
+    except UnreadableError as error:
+        if options.json:
+            problem = {"row": 0, "column": "", "value": "", "message": str(error), "severity": "error"}
+            print_json({"events": 0, "problems": [problem]})
+            return UNREADABLE
+        raise
+    finally:
+        gc.enable()
+    wrong = any(p.severity == "error" or options.strict for p in problems)
+    if options.json:
+        rows = [
+            {name: getattr(p, name) for name in ("row", "column", "value", "message", "severity")} for p in problems
+        ]
+        print_json({"events": len(events.cells.rows), "problems": rows})
+    else:
+        from timeline.cli.text import checked
+
+        print_lines(checked(events, problems))
+    if options.write_ids:
+        said = "no ids were written, since the table has errors"
+        if not any(p.severity == "error" for p in problems):
+            from timeline.publish.ids import write_ids
+
+            count = write_ids(options.file, events)
+            said = f"{count:,} ids written into {options.file}" if count else "every row has its id already"
+        note(said)
+    return ERRORS if wrong else GOOD
+
+
+def _understand(file: str, order: Any) -> tuple[Events, list[Problem]]:  # noqa: ANN401 - argparse has checked it
+    """Read a table and find everything wrong with it, the law's part included."""
+    from timeline.events.columns import COLUMNS
+    from timeline.events.reading import understand
+    from timeline.events.requests import link
+    from timeline.law.deadlines import rule_problems
+
+    events = understand(file, date_order=order)
+    columns, rows = {name: events.cells.column(name) for name in COLUMNS}, events.cells.rows
+    problems = [*events.problems, *rule_problems(columns, rows), *link(columns, rows, events.settings).problems]
+    return events, sorted(problems, key=lambda p: (p.row, p.severity))
+
+
+def add_deadlines(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``timeline deadlines``."""
+    add_file(parser)
+    add_release(parser)
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="how to print them (table)")
+
+
+def deadlines(options: argparse.Namespace) -> int:
+    """Print how the deadline of every request stands."""
+    day = read_as_of(options.as_of)
+    with progress(f"reading {options.file}"):
+        from timeline.publish.tables import as_of_day, deadline_list, deadlines_csv
+        from timeline.view.release import release
+
+        released = release(_events(options), audience=options.audience, as_of=day)
+        found = deadline_list(released)
+    if options.format == "json":
+        print_json(found)
+    elif options.format == "csv":
+        sys.stdout.write(deadlines_csv(found))
+    else:
+        from timeline.cli.text import deadlines_text
+        from timeline.view.words import words
+
+        print_lines(deadlines_text(Path(options.file).name, as_of_day(released), found, words()))
+    return GOOD
+
+
+def add_export(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``timeline export``."""
+    add_file(parser)
+    parser.add_argument("outs", nargs="+", metavar="OUT", help="what to write: its ending decides, .html .csv .json")
+    add_release(parser)
+    parser.add_argument("--title", help="the title, instead of that of events.toml")
+    parser.add_argument("--lang", default="en", help="the language of our words on the page (en)")
+    parser.add_argument("--filter", metavar="JSON", help="what to show, as a notebook or a page's address gives it")
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write every output, or none where one of them cannot be written."""
+    for out in options.outs:
+        _check_out(out, options)
+    if len({os.path.realpath(out) for out in options.outs}) < len(options.outs):
+        msg = "one file is named twice; give every output a name of its own"
+        raise OutputError(msg)
+    day = read_as_of(options.as_of)
+    with progress(f"reading {options.file}"):
+        from timeline.law.deadlines import add_deadlines as compute
+        from timeline.view.filters import Filter
+        from timeline.view.release import release
+        from timeline.view.words import words
+
+        shown = Filter.from_json(options.filter) if options.filter else None
+        words(options.lang)
+        table = compute(_events(options), as_of=day)
+        release(table, audience=options.audience)  # refused before anything is written
+    common: dict[str, Any] = {"audience": options.audience, "filter": shown}
+    for out in options.outs:
+        with progress(f"writing {out}"):
+            _write(table, out, options, common)
+        print_lines([out])
+    return GOOD
+
+
+def _write(table: pd.DataFrame, out: str, options: argparse.Namespace, common: dict[str, Any]) -> None:
+    from timeline.publish.tables import write_csv, write_json
+
+    match Path(out).suffix.lower():
+        case ".csv":
+            write_csv(table, out, **common)
+        case ".json":
+            write_json(table, out, title=options.title, **common)
+        case _:
+            from timeline.publish.page import write_page
+
+            write_page(table, out, title=options.title, lang=options.lang, **common)
+
+
+def _check_out(out: str, options: argparse.Namespace) -> None:
+    from timeline.publish.files import check_target
+
+    ending = Path(out).suffix.lower()
+    if ending not in WRITTEN:
+        what = f"{ending} cannot be written yet" if ending in LATER else "the ending says what to write"
+        msg = f"{out}: {what}; expected {', '.join(WRITTEN)}"
+        raise OutputError(msg)
+    check_target(out)
+    if os.path.realpath(out) == os.path.realpath(options.file):
+        msg = f"{out}: this is the table itself, which an export must not replace; choose another name"
+        raise OutputError(msg)
+
+
+def _events(options: argparse.Namespace) -> pd.DataFrame:
+    """Read the table, or raise everything that is wrong with it at once."""
+    from timeline.events.reading import to_frame
+
+    events, problems = _understand(options.file, options.date_order)
+    if any(p.severity == "error" for p in problems):
+        raise EventsError(events.cells.name, problems)
+    if problems:
+        what = "1 warning" if len(problems) == 1 else f"{len(problems):,} warnings"
+        note(f"{what} about {options.file}; to see: timeline check {options.file}")
+    return to_frame(events)
+
+
+def add_explore(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``timeline explore``."""
+    parser.add_argument("file", nargs="?", default="events.csv", metavar="FILE", help="the table (events.csv)")
+    parser.add_argument("--no-browser", action="store_true", help="start JupyterLab without opening a browser")
+
+
+def explore(options: argparse.Namespace) -> int:
+    """Open the table's notebook in JupyterLab, made first where there is none."""
+    import subprocess
+    from importlib.util import find_spec
+
+    from timeline.publish.notebook import write_notebook
+
+    if find_spec("jupyterlab") is None:
+        msg = "JupyterLab is missing; install it with: python -m pip install jupyterlab"
+        raise OutputError(msg)
+    notebook, made = write_notebook(options.file)
+    note(f"{'made' if made else 'opening'} {notebook}")
+    start = [sys.executable, "-m", "jupyterlab", str(notebook), *(["--no-browser"] if options.no_browser else [])]
+    return subprocess.run(start, check=False).returncode

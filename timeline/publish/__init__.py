@@ -1,0 +1,1 @@
+"""What leaves as a file: the page and the tables."""

@@ -1,0 +1,193 @@
+"""What is said of one event when it is chosen: its card, in words, and for a deadline the count."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from timeline.events.columns import COLUMNS, COMPUTED, DERIVED, several
+from timeline.events.dates import from_bounds, parse_edtf
+from timeline.events.frame import records
+from timeline.law.deadline import compute_deadline
+from timeline.view.clock import is_sued
+from timeline.view.words import Words, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from timeline.law.count import Step
+
+Row = dict[str, Any]
+
+
+def head_of(events: pd.DataFrame, lang: str = "en") -> Iterator[tuple[str, str, str]]:
+    """Yield each event's id, its date as known, and its title, in words."""
+    say = words(lang)
+    for row in records(events):
+        yield row["id"], shown_date(row, say), title_of(row, say)
+
+
+def shown_date(row: Row, say: Words) -> str:
+    """Return an event's date as a reader sees it: the writer's words, or the date as known."""
+    if row["computed"] == "yes" and not row["date"]:
+        return say("figure.no_due_date")
+    return str(row["display_date"] or say.when(row["when"]))
+
+
+def title_of(row: Row, say: Words) -> str:
+    """Return an event's title; a computed deadline's says what is due and of whom."""
+    if row["computed"] == "yes":
+        return say("figure.answer_of", agency=row["agency"])
+    return str(row.get(f"title_{say.lang}") or row["title"])
+
+
+def cards(events: pd.DataFrame, lang: str = "en") -> list[dict[str, Any]]:
+    """Return the card of every event."""
+    say = words(lang)
+    by_id = {row["id"]: row for row in records(events)}
+    ours = {*COLUMNS, *DERIVED, *COMPUTED}
+    own = [name for name in events.columns if name not in ours]
+    return [_card(row, say, by_id, own) for row in by_id.values()]
+
+
+def _card(row: Row, say: Words, by_id: dict[str, Row], own: list[str]) -> dict[str, Any]:
+    computed = row["computed"] == "yes"
+    kind = say.label("kinds", row["kind"])
+    head = [kind]
+    if computed:
+        head += [say("page.computed"), say.label("status", row["status"])]
+    else:
+        head += [say.label("certainty", row["certainty"])] if row["certainty"] else []
+        head += [say("page.claim")] if row["claim_of"] else []
+    facts = [
+        (say("page.agency"), "; ".join(several(row["agency"]))),
+        (say("page.matter"), row["matter"]),
+        (say("page.people"), "; ".join(several(row["actors"]))),
+        (say("page.court"), row["court"]),
+        (say("page.docket"), row["docket"]),
+        (say("page.tracking_number"), row["tracking_number"]),
+        (say("page.tells_differently"), _named(row["claim_of"], say, by_id)),
+        *((name, str(row[name])) for name in own),
+    ]
+    named = _sources(row)
+    for reported in several(row["reported_by"]):
+        named += [source for source in _sources(by_id.get(reported)) if source not in named]
+    return {
+        "head": " · ".join(head),
+        "tone": "alert" if row["status"] == "overdue" else "quiet" if computed else "",
+        "title": title_of(row, say),
+        "when": shown_date(row, say),
+        "body": _deadline(row, say, by_id)
+        if computed
+        else [str(row.get(f"description_{say.lang}") or row["description"])],
+        "facts": [[label, text] for label, text in facts if text],
+        "quote": row["quote"],
+        "sources": named,
+        "count": _count(row["rule"], row["trigger"], say.lang) if computed and row["date"] else None,
+    }
+
+
+def _deadline(row: Row, say: Words, rows: dict[str, Row]) -> list[str]:
+    """Return what may be said of a computed deadline, its assumptions and its rival readings, in sentences."""
+    told = [_reading(reading, say) for reading in sorted(row["readings"], key=lambda r: not r["due"])]
+    if not row["date"]:
+        why = say("card.because", reason=say.label("reasons", row["reason"]))
+        return [f"{say('figure.no_due_date_sentence')} {why}", *told]
+    trigger = say.when(parse_edtf(row["trigger"]))
+    deadline = compute_deadline(row["rule"], row["trigger"])
+    period = say("count." + deadline.version.unit, deadline.version.period)
+    received = "received_when_sent" not in row["assumptions"]
+    asked = say("card.received" if received else "card.filed", when=trigger)
+    found = [say("card.counted", period=period, trigger=asked), _standing(row, say, rows), *told]
+    if assumed := say.assumptions(row["assumptions"]):
+        found.append(say("figure.assuming", assumptions="; ".join(assumed)))
+    if deadline.otherwise:
+        found.append(say("card.otherwise", when=say.when(deadline.otherwise)))
+    return found
+
+
+def _standing(row: Row, say: Words, rows: dict[str, Row]) -> str:
+    """Say how a deadline stands, and on which day: that of the clock's stop, where it had stopped before."""
+    status, as_of = say.label("status", row["status"]), date.fromisoformat(row["as_of"])
+    if row["status"] in ("overdue", "met_late"):
+        status = say.lateness(row, sued=is_sued(row, rows))
+        stop = rows.get(row["stopped_by"])
+        day = stop["when"].earliest if stop else None
+        if stop and day and day <= as_of and row["status"] == "overdue":
+            status = status[0].upper() + status[1:]
+            return say("card.stopped", status=status, day=say.day(day), title=title_of(stop, say))
+    if row["reason"]:
+        reason = say.label("reasons", row["reason"])
+        return say("card.stands_because", day=say.day(as_of), status=status, reason=reason)
+    return say("card.stands", day=say.day(as_of), status=status)
+
+
+def _reading(reading: Row, say: Words) -> str:
+    if not reading["due"] and reading["reason"]:
+        reason = say.label("reasons", reading["reason"])
+        return say("card.reading_none", account=reading["account"], reason=reason)
+    if not reading["due"]:
+        return say("card.reading_undated", account=reading["account"])
+    when = parse_edtf(reading["due"])
+    latest = when.latest and when.latest != when.earliest
+    due = say.when(from_bounds(None, when.latest, when.qualifier) if latest else when)
+    days = reading["days_overdue"]["min"]
+    if days is None:
+        return say("card.reading", account=reading["account"], due=due)
+    return say("card.reading_days", account=reading["account"], due=due, days=say("count.days", days))
+
+
+def _named(cell: str, say: Words, by_id: dict[str, Row]) -> str:
+    told = (by_id[name] for name in several(cell) if name in by_id)
+    return "; ".join(f"{title_of(row, say)} ({shown_date(row, say)})" for row in told)
+
+
+def _sources(row: Row | None) -> list[dict[str, Any]]:
+    """Return a row's source with what pins it down; an address is a link only where it is one."""
+    if row is None:
+        return []
+    at = ", ".join(filter(None, (row["pinpoint"], row["exhibit"], row["bates"])))
+    web = ("https://", "http://")
+    url = row["source_url"] if row["source_url"].startswith(web) else None
+    archive = row["archive_url"] if row["archive_url"].startswith(web) else None
+    text = row["source_title"] or row["source_url"]
+    return [{"text": text, "url": url, "archive": archive, "at": at}] if text or at else []
+
+
+@lru_cache(maxsize=4096)
+def _count(rule: str, trigger: str, lang: str) -> dict[str, Any]:
+    """Return a count as month calendars: weeks of seven cells, empty ones outside the month."""
+    from babel.dates import format_skeleton, get_day_names  # noqa: PLC0415 - only where something is drawn
+
+    deadline = compute_deadline(rule, trigger)
+    steps = {step.date: step for step in deadline.steps}
+    first, last = min(steps), max(steps)
+    letters = get_day_names("narrow", "stand-alone", lang)
+    months, month = [], first.replace(day=1)
+    while month <= last:
+        after = (month + timedelta(days=31)).replace(day=1)
+        cells = [None] * ((month.weekday() + 1) % 7)
+        cells += [_cell(month + timedelta(days=n), steps, last) for n in range((after - month).days)]
+        cells += [None] * (-len(cells) % 7)
+        months.append(
+            {
+                "name": str(format_skeleton("yMMMM", month, locale=lang)),
+                "weekdays": [letters[day] for day in (6, 0, 1, 2, 3, 4, 5)],
+                "weeks": [cells[at : at + 7] for at in range(0, len(cells), 7)],
+            }
+        )
+        month = after
+    return {"months": months, "text": deadline.count_text()}
+
+
+def _cell(day: date, steps: dict[date, Step], last: date) -> Any:  # noqa: ANN401 - a cell of JSON
+    step = steps.get(day)
+    if step is None:
+        return {"d": day.day, "n": None, "mark": "", "why": ""}
+    mark = "trigger" if step.n == 0 else "due" if day == last else "counted" if step.counted else "skipped"
+    if mark == "skipped" and day.weekday() > 4:  # noqa: PLR2004 - weekends go without saying
+        mark = ""
+    return {"d": day.day, "n": step.n, "mark": mark, "why": step.reason}
