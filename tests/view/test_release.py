@@ -76,7 +76,8 @@ REFUSED = {
     "the number of days would be another one": ([request(), suit(), row("no_response", "2021-01-15", id="n"), suit("2021-02-01", id="s", **SECRET)], "days_overdue_min would read"),
     "a reading would be missing": ([request(), suit(), row("foia_request", "2021-01", **PRESS, **SECRET)], "readings would read"),
     "the receipt would be missing": ([request(), row("receipt", "2020-10-22", **SECRET), suit()], "date would read '2020-11-18' instead of '2020-11-20'"),
-    "a pause would be missing": ([request(), row("extension", "2020-11-10", **SECRET), suit()], "date would read '2020-11-18' instead of ''"),
+    "an extension would be missing": ([request(), row("extension", "2020-11-10", **SECRET), suit()], "date would read '2020-11-18' instead of '2020-12-03'"),
+    "a pause would be missing": ([request(), row("clarification", "2020-11-10", **SECRET), suit()], "date would read '2020-11-18' instead of ''"),
     "an account would look like an event": ([row("contract", SUED, id="c", **SECRET), row("contract", "2021-05", claim_of="c")], "tells c differently, which would be left out"),
     "so would one of two things it tells": ([row("contract", SUED, id="c", **SECRET), row("contract", SUED, id="d"), row("contract", "2021-05", claim_of="d; c")], "tells c differently"),
     "an account of a deadline that is left out": ([request(**SECRET), row("deadline", "TBD", claim_of=f"r/ICE/{RULE}")], f"tells r/ICE/{RULE} differently"),
@@ -238,7 +239,18 @@ def test_a_path_or_anybodys_frame_is_accepted(kind, tmp_path):
 # Any visibilities whatever. --------------------------------------------------------------------------------------
 
 MARK = "zzhush"
-KINDS = ("receipt", "determination", "production", "no_response", "complaint", "clarification", "news", "contract")
+KINDS = (
+    "receipt",
+    "determination",
+    "production",
+    "no_response",
+    "complaint",
+    "clarification",
+    "clarification_reply",
+    "extension",
+    "news",
+    "contract",
+)
 DAYS = st.sampled_from(
     ["2020-10-22", "2020-11-10", "2020-12", "[..2020-11-30]", "2021-01-15", "2021-04-13", "2021-02~", "TBD"]
 )

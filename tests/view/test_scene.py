@@ -93,7 +93,7 @@ CLOCKS = {
     "filed on or before": ([request("[..2020-10-20]"), suit()], {"fade": 6, "running": 1, "overdue": 1}, ["answer due by Nov 18¹", "no answer: at least 146 days late"]),
     "approximate": ([request("2020-10-20~"), suit()], {"running": 1}, ["answer due about Nov 18¹", "only an approximate date is known"]),
     "dated by the suit": ([request(f"[..{SUED}]"), suit()], {"fade": 6}, ["no source dates this request: no due date computed"]),
-    "paused": ([request(), row("clarification", "2020-10-26")], {}, ["a pause or extension is recorded: no due date computed"]),
+    "paused": ([request(), row("clarification", "2020-10-26")], {}, ["clock stopped, no reply recorded: no due date computed"]),
     "no rule": ([request(jurisdiction="us-zz")], {}, ["no rule known for this jurisdiction: no due date computed"]),
     "undated": ([request("TBD")], {}, []),
 }  # fmt: skip

@@ -29,7 +29,10 @@ CASES = {
     "an account of a span, for which no due date is computed": ([*STATED, row("foia_request", "2021-01-01/2021-03-20", **PRESS)], [SOME]),
     "an account of a time before the rule": ([*STATED, row("foia_request", "1990-01-01", **PRESS)], [SOME]),
     "an account that the agency did answer": ([*STATED, row("determination", "2020-11-10", source_title="Agency", claim_of="s")], [SOME]),
-    "an account that there was a pause": ([*STATED, row("extension", "2022-01-01", id="x"), row("extension", "2020-11-10", source_title="Agency", claim_of="x")], [SOME]),
+    "an account that there was a pause": ([*STATED, row("clarification", "2022-01-01", id="x"), row("clarification", "2020-11-10", source_title="Agency", claim_of="x")], [SOME]),
+    "an account that there was an extension": ([*STATED, row("extension", "2022-01-01", id="x"), row("extension", "2020-11-10", source_title="Agency", claim_of="x")], ["by at least 131 days"]),
+    "late even with the extension": ([*STATED, row("extension", "2020-11-10")], ["by at least 131 days"]),
+    "late only without the pause": ([*STATED, row("clarification", "2020-10-26")], [SOME]),
     "late under a rival account alone": ([request("2021-03-20"), suit(id="s"), row("foia_request", ASKED, **PRESS)], [SOME]),
     "nothing recorded": ([request()], [SILENT]),
     "nothing that can be said": ([request("TBD")], [UNKNOWN]),
@@ -55,9 +58,10 @@ def test_several_requests_are_counted_and_the_fewest_days_claimed():
         suit(agency="DOJ", request="q"),
     )
     assert conclusion(add_deadlines(table, as_of=SUED), words()) == [
-        "By their sources, 3 requests went unanswered past the date an answer was due: late under every dated account, by at least 146 days. "
-        "Assuming: received when sent; no extension known; no tolling known; a holiday observed on another weekday does "
-        "not count on that day.",
+        (
+            "By their sources, 3 requests went unanswered past the date an answer was due: late under every dated account, by at least 146 days. "
+            "Assuming: received when sent; no extension known; no tolling known; a holiday observed on another weekday does not count on that day."
+        ),
         SILENT,
     ]
 

@@ -14,6 +14,7 @@ from timeline.errors import DateError, OutputError
 from timeline.events.columns import CERTAINTIES, KINDS
 from timeline.events.dates import ImpreciseDate, parse_edtf
 from timeline.law.deadline import ASSUMPTIONS
+from timeline.law.tolling import ASSUMED
 from timeline.view.words import LANGUAGES, words
 
 VIEW = Path(__file__).parents[2] / "timeline"
@@ -90,7 +91,7 @@ def test_every_controlled_word_has_its_words(lang):
     catalogue = words(lang).catalogue
     assert set(catalogue["kinds"]) == set(catalogue["kinds_plural"]) == set(KINDS)
     assert set(catalogue["certainty"]) == {*CERTAINTIES, "unstated"}
-    assert set(catalogue["assumptions"]) == {*ASSUMPTIONS, "received_when_sent", "federal_law"}
+    assert set(catalogue["assumptions"]) == {*ASSUMPTIONS, *ASSUMED, "received_when_sent", "federal_law"}
     assert set(catalogue["reasons"]) == set(catalogue["reasons_short"])
 
 

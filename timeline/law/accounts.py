@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from timeline.law.clocks import Fact, Status, stand
+from timeline.law.clocks import Standing, Status, stand
+from timeline.law.facts import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
     from timeline.events.dates import ImpreciseDate
     from timeline.law.rules import Rule
+
+
+UNPAUSED: Final = "a count without the pause"
+UNEXTENDED: Final = "a count without the extension"
+NEITHER: Final = "a count without the pause and the extension"
+"""The accounts of counts that nobody in the table tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A deadline under a rival account. ``due`` is undated where it gives no date, or none can be computed."""
+    """A deadline under a rival account, or counted without a pause or an extension that the agency may claim.
+
+    ``due`` is undated where the account gives no date, or none can be computed.
+    """
 
     account: str
     due: ImpreciseDate
@@ -46,10 +56,13 @@ class Reading:
 def readings(
     rule: Rule | None, request: Fact, facts: Sequence[Fact], claims: Iterable[Claim], *, deadline_id: str, as_of: date
 ) -> tuple[Reading, ...]:
-    """Compute the deadline again under each rival account that changes it; all that one account says goes together."""
+    """Compute the deadline again under each rival account that changes it; all that one account says goes together.
+
+    Where the rows stop the clock or extend it, the requester's counts, which leave that out, come first.
+    """
     stated = stand(rule, request, facts, as_of)
     received = stated.trigger_id != request.id  # then it does not matter when the request was filed
-    found: list[Reading] = []
+    found = list(_requesters(rule, request, facts, stated, as_of)) if rule else []
     for account, told in _tellings(claims):
         due = told.get(deadline_id)
         if due and not _tells_event(rule, due):
@@ -60,11 +73,31 @@ def readings(
         if due and _tells_event(rule, due):
             others.append(Fact(deadline_id, due.kind, due.date))
         other = stand(rule, dataclasses.replace(filed, kind=request.kind), others, as_of)
-        days = (other.days_min, other.days_max)
-        if (other.due, other.status, *days) != (stated.due, stated.status, stated.days_min, stated.days_max):
+        if _numbers(other) != _numbers(stated):
             names = tuple(claim.id for claim in told.values())
+            days = (other.days_min, other.days_max)
             found.append(Reading(account, other.due, other.status, *days, other.reason, names))
     return tuple(found)
+
+
+def _requesters(rule: Rule, request: Fact, facts: Sequence[Fact], stated: Standing, as_of: date) -> Iterator[Reading]:
+    """Count without each thing that holds the clock back: whether it was justified is not in the rows."""
+    pauses, notices = {*rule.pauses, *rule.resumes}, {*rule.extended_by}
+    for account, kinds in ((UNPAUSED, pauses), (UNEXTENDED, notices), (NEITHER, pauses | notices)):
+        others = [f for f in facts if f.kind not in kinds]
+        if len(others) == len(facts) or (account == NEITHER and not _both(facts, pauses, notices)):
+            continue
+        other = stand(rule, request, others, as_of)
+        if _numbers(other) != _numbers(stated):
+            yield Reading(account, other.due, other.status, other.days_min, other.days_max, other.reason)
+
+
+def _both(facts: Sequence[Fact], *kinds: set[str]) -> bool:
+    return all(any(f.kind in each for f in facts) for each in kinds)
+
+
+def _numbers(standing: Standing) -> tuple[ImpreciseDate, Status, int | None, int | None]:
+    return standing.due, standing.status, standing.days_min, standing.days_max
 
 
 def _tellings(claims: Iterable[Claim]) -> Iterator[tuple[str, dict[str, Claim]]]:

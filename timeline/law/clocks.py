@@ -13,26 +13,18 @@ from typing import TYPE_CHECKING, Literal
 from timeline.errors import CoverageError, RuleError
 from timeline.events.dates import UNDATED, ImpreciseDate, combine, from_bounds
 from timeline.law.deadline import compute_deadline
+from timeline.law.facts import Fact, after, maybe_after, not_before, surely_after, surely_before
+from timeline.law.tolling import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from timeline.law.deadline import Deadline
     from timeline.law.rules import Rule
 
+__all__ = ("Fact", "Standing", "Status", "stand")
+
 Status = Literal["met", "met_late", "overdue", "no_answer_recorded", "pending", "tolled", "undetermined"]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A row as far as a clock needs it."""
-
-    id: str
-    kind: str
-    date: ImpreciseDate
-    alleges: str = ""
-    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +48,11 @@ class Standing:
 
 
 def stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date) -> Standing:
-    """Say how the deadline of a request stands on a day, given the rows that belong to it."""
-    trigger, assumptions = _trigger(request, facts)
+    """Say how the deadline of a request stands on a day, given the rows that belong to it.
+
+    ``request`` may be any row that starts the clock of the rule: an appeal that of the decision on it.
+    """
+    trigger, assumptions = _trigger(rule, request, facts)
     bare = Standing(trigger.id, trigger.date, assumptions=assumptions)
     if rule is None:
         return dataclasses.replace(bare, reason="no_rule")
@@ -65,7 +60,7 @@ def stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date) 
         return dataclasses.replace(bare, reason="undated_request")
     if trigger.date.is_span:
         return dataclasses.replace(bare, reason="span_trigger")
-    if _surely_before(trigger.date, request.date):
+    if surely_before(trigger.date, request.date):
         return dataclasses.replace(bare, reason="out_of_order")
     reports = [f for f in facts if f.kind == "no_response" or f.alleges == "no_response"]
     if _says_nothing(trigger.date, [*reports, *(f for f in facts if f.kind in ("complaint", "appeal"))]):
@@ -76,27 +71,34 @@ def stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date) 
         return dataclasses.replace(bare, reason="not_in_force")
     except CoverageError:
         return dataclasses.replace(bare, reason="outside_calendar")
-    by_then = [f for f in facts if not _after(f.date, as_of)]
-    if pauses := [f for f in by_then if f.kind in (*rule.pauses, *rule.extended_by)]:
-        return dataclasses.replace(bare, status=_paused(rule, deadline, pauses, by_then), reason="pause_not_counted")
+    if deadline.reason:
+        return dataclasses.replace(bare, reason=deadline.reason)
+    by_then = [f for f in facts if not after(f.date, as_of)]
+    ended = run(rule, deadline, by_then, as_of)
+    if ended.reason:
+        over = any(f.kind == "complaint" or f.kind in rule.satisfied_by for f in by_then)
+        status: Status = "tolled" if ended.stopped and not over else "undetermined"
+        return dataclasses.replace(bare, status=status, reason=ended.reason)
     reports = [f for f in reports if f in by_then]
     standing = dataclasses.replace(
         bare,
-        due=deadline.due,
-        assumptions=(*assumptions, *deadline.assumptions),
+        due=ended.due,
+        assumptions=(*assumptions, *ended.assumptions),
         reported_by=tuple(f.id for f in reports),
     )
     return _status(standing, rule, request, by_then, reports=reports, as_of=as_of)
 
 
-def _trigger(request: Fact, facts: Sequence[Fact]) -> tuple[Fact, tuple[str, ...]]:
+def _trigger(rule: Rule | None, request: Fact, facts: Sequence[Fact]) -> tuple[Fact, tuple[str, ...]]:
     """Receipt starts the clock; without one the filing date stands in, and the assumption says so."""
+    if rule and request.kind != "foia_request" and request.kind in rule.trigger_kinds:
+        return request, (("received_when_sent",) if rule.trigger.startswith("receipt") else ())
     receipts = [f for f in facts if f.kind == "receipt" and not f.date.is_undated]
     if not receipts:
         return request, ("received_when_sent",)
     first = min(receipts, key=lambda f: (f.date.latest is None, f.date.latest or f.date.earliest))
     # Another one whose bounds overlap may have been the first.
-    others = [f.date for f in receipts if f is not first and not _not_before(f.date, first.date)]
+    others = [f.date for f in receipts if f is not first and not not_before(f.date, first.date)]
     if not others or any(when.is_span for when in (first.date, *others)):
         return first, ()
     rivals = (first.date, *others)
@@ -115,21 +117,6 @@ def _says_nothing(trigger: ImpreciseDate, reports: Iterable[Fact]) -> bool:
         return False
     later = [f.date.latest for f in reports if f.date.latest]
     return trigger.latest in later or (trigger.earliest is None and any(trigger.latest >= day for day in later))
-
-
-def _paused(rule: Rule, deadline: Deadline, pauses: Sequence[Fact], by_then: Sequence[Fact]) -> Status:
-    """Say ``tolled`` only where a question surely stopped a running clock and nothing can have started it again."""
-    trigger, due = deadline.trigger, deadline.due
-    resumes = dict(zip(rule.pauses, rule.resumes, strict=True))
-    stopped = any(f.kind == "complaint" or f.kind in rule.satisfied_by for f in by_then)
-    if stopped or trigger.qualifier or not all(f.date.is_exact for f in pauses):
-        return "undetermined"
-    for asked in pauses:
-        ran = _not_before(asked.date, trigger) and due.earliest is not None and not _after(asked.date, due.earliest)
-        replies = [r for r in by_then if r.kind == resumes.get(asked.kind)]
-        if asked.kind in resumes and ran and all(_surely_before(r.date, asked.date) for r in replies):
-            return "tolled"
-    return "undetermined"
 
 
 def _status(
@@ -167,7 +154,7 @@ def _status(
             return say("undetermined", reason="suit_before_due")
         return say("met_late", *stops, days=((end_earliest - due.latest).days, _days(due.earliest, end_latest)))
     productions = [f.date for f in facts if f.kind == "production"]
-    if not all(any(_surely_after(when, suit.date) for suit in suits) for when in productions):
+    if not all(any(surely_after(when, suit.date) for suit in suits) for when in productions):
         return say("undetermined", reason="production_is_no_determination")
     if due.latest is None or as_of <= due.latest:
         if due.earliest and as_of <= due.earliest:
@@ -186,12 +173,12 @@ def _answered(
     answers: Sequence[Fact], request: Fact, reports: Sequence[Fact], due: ImpreciseDate, as_of: date
 ) -> tuple[Status, str, Sequence[Fact]]:
     """Say whether an answer came in time or late, why that cannot be said, and which answers this rests on."""
-    if any(_surely_before(answer.date, request.date) for answer in answers):
+    if any(surely_before(answer.date, request.date) for answer in answers):
         return "undetermined", "out_of_order", ()
     ends = [(answer.date.latest, report.date.earliest) for answer in answers for report in reports]
     if any(answer and report and answer < report for answer, report in ends):
         return "undetermined", "sources_disagree", ()
-    came = [f for f in answers if not f.date.is_span and not _maybe_after(f.date, as_of)]
+    came = [f for f in answers if not f.date.is_span and not maybe_after(f.date, as_of)]
     in_time = [f for f in came if due.earliest and f.date.latest and f.date.latest <= due.earliest]
     if in_time:
         return "met", "", [next((f for f in in_time if not f.date.qualifier), in_time[0])]
@@ -211,27 +198,3 @@ def _first(facts: Iterable[Fact], *, latest: bool = False) -> Fact | None:
 
 def _days(start: date | None, end: date) -> int | None:
     return (end - start).days if start else None
-
-
-def _after(when: ImpreciseDate, day: date) -> bool:
-    return when.earliest is not None and when.earliest > day
-
-
-def _maybe_after(when: ImpreciseDate, day: date) -> bool:
-    return when.latest is None or when.latest > day
-
-
-def _not_before(when: ImpreciseDate, other: ImpreciseDate) -> bool:
-    """Tell whether a date is surely not before another one."""
-    return when.earliest is not None and other.latest is not None and when.earliest >= other.latest
-
-
-def _surely_after(when: ImpreciseDate, suit: ImpreciseDate) -> bool:
-    """Tell whether records surely came with or after a suit; about a day is not surely."""
-    return not when.qualifier and _not_before(when, suit)
-
-
-def _surely_before(when: ImpreciseDate, other: ImpreciseDate) -> bool:
-    if when.qualifier or other.qualifier or when.latest is None or other.earliest is None:
-        return False
-    return when.latest < other.earliest

@@ -168,6 +168,12 @@ class Rule:
     receipt_cutoff: str = ""
     """The time, such as ``17:00``, from which something counts as received on the next working day."""
     receipt_offsets: tuple[Offset, ...] = ()
+    once: tuple[str, ...] = ()
+    """The kinds of pause that stop the clock one time only."""
+    pauses_since: date | None = None
+    """The first day from which what is recorded here about pauses is known to be the law."""
+    follow_up: bool = False
+    """Whether a request has this deadline beside its own once a row of its trigger kind is there."""
 
     def version_on(self, day: date) -> Version:
         """Return the version in force on a day.

@@ -83,6 +83,10 @@ _RULE: Final = {
         )
     ),
     "restarts": optional(_KINDS),
+    "once": optional(_KINDS),  # kinds of pause that stop the clock one time only
+    "pauses_since": optional(DATE),  # the first day from which this law of pauses is known
+    # beside the request's own deadline, once the table has a row that starts it and the columns say all that it needs
+    "follow_up": optional(Key("true", lambda value: value is True)),
     "receipt_cutoff": optional(
         Key("a time like 17:00", lambda value: is_text(value) and bool(re.fullmatch(r"[0-2]\d:[0-5]\d", value)))
     ),
@@ -279,6 +283,9 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         examples=tuple(Example(**example) for example in row.get("examples", ())),
         kind=row.get("kind", "deadline"),
         restarts=words("restarts"),
+        once=words("once"),
+        pauses_since=row.get("pauses_since"),
+        follow_up=row.get("follow_up", False),
         receipt_cutoff=row.get("receipt_cutoff", ""),
         receipt_offsets=tuple(Offset(**offset) for offset in row.get("receipt_offsets", ())),
     )
