@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from timeline import add_deadlines, read_events
+from timeline import add_deadlines, load_rules, read_events
 
 RULE = "us-foia.determination"
 ASKED = "2020-10-20"
@@ -49,6 +49,8 @@ def deadlines(*rows: dict[str, str], as_of: str | None = SUED, **settings: objec
 
 
 def deadline(*rows: dict[str, str], as_of: str | None = SUED, **settings: object) -> dict[str, Any]:
-    """The one computed deadline of the rows."""
-    (found,) = deadlines(*rows, as_of=as_of, **settings).values()
+    """The one request's own deadline."""
+    rules = load_rules()
+    made = deadlines(*rows, as_of=as_of, **settings).values()
+    (found,) = (one for one in made if one["rule"] not in rules or not rules[one["rule"]].follow_up)
     return found

@@ -24,6 +24,9 @@ BELONGING: Final = frozenset({
 })  # fmt: skip
 """Kinds that say something about a request, and so must belong to one."""
 
+OF_THE_SUIT: Final = frozenset({"service", "answer"})
+"""Kinds of a suit over a request: they belong to it where that is plain, and nobody is asked where it is not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -70,7 +73,7 @@ def link(columns: Mapping[str, Sequence[str]], rows: Sequence[int], settings: Se
         return links
     said = zip(columns["kind"], columns["alleges"], columns["claim_of"], strict=True)
     for place, (kind, alleges, claim) in enumerate(said):
-        if claim or not (kind in BELONGING or alleges):
+        if claim or not (kind in BELONGING or kind in OF_THE_SUIT or alleges):
             continue
         theirs = agencies[columns["agency"][place]]
         if named := columns["request"][place]:
@@ -81,7 +84,7 @@ def link(columns: Mapping[str, Sequence[str]], rows: Sequence[int], settings: Se
                 links.problems.append(Problem(rows[place], "request", named, message, "warning"))
         else:
             fits, question = _fitting(by_matter.get(columns["matter"][place], []), theirs)
-            if question:
+            if question and kind not in OF_THE_SUIT:
                 links.problems.append(Problem(rows[place], "request", "", question, "warning"))
         for request in fits:
             links.rows[request].append(place)

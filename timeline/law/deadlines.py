@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from timeline.errors import DateError, EventsError, Problem
 from timeline.events.columns import BOUNDS, COLUMNS, COMPUTED, VISIBILITIES, several
-from timeline.events.dates import parse_edtf
+from timeline.events.dates import UNDATED, parse_edtf
 from timeline.events.frame import dates_of, is_read, settings_of
 from timeline.events.reading import read_events
 from timeline.events.requests import Links, Request, link
 from timeline.law.accounts import Claim, Reading, readings
-from timeline.law.clocks import Fact, Standing, stand
+from timeline.law.clocks import Standing, stand
+from timeline.law.facts import Fact
+from timeline.law.followups import concerning, follow_ups
 from timeline.law.rules import Rule, load_rules
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -34,15 +36,19 @@ SAID: Final = (
 )  # fmt: skip
 """What a computed deadline says: if leaving rows out changes one of these, the rows cannot be left out."""
 
+_NO_CLOCK: Final = frozenset({"undated_request", "dated_only_by_suit", "span_trigger"})
+
 
 def add_deadlines(events: str | os.PathLike[str] | pd.DataFrame, *, as_of: str | date | None = None) -> pd.DataFrame:
-    """Add a row for the deadline of every request, with its status on a day.
+    """Add a row for every deadline of every request, with its status on a day.
 
     Each ``foia_request`` row and each of its agencies gets one row of kind ``deadline`` with the id
-    REQUEST/AGENCY/RULE: its due ``date`` (empty where nothing may be said, with the ``reason``), ``status``, days
-    overdue (whole days, ``days_overdue_min`` and ``_max``; NA where open), ``assumptions``, ``readings`` under rival
-    accounts, ``trigger``, ``citation``. Deadlines computed before are computed anew. ``as_of`` is the day the
-    statuses are true on: the argument, else that of ``events.toml``, else the latest date in the table; never today.
+    REQUEST/AGENCY/RULE, and one more for each clock that its rows have started since, as an appeal does: its due
+    ``date`` (empty where nothing may be said, with the ``reason``), ``status``, days overdue (whole days,
+    ``days_overdue_min`` and ``_max``; NA where open), ``assumptions``, ``readings`` under rival accounts and without
+    a pause or an extension, ``trigger``, ``citation``. Deadlines computed before are computed anew. ``as_of`` is the
+    day the statuses are true on: the argument, else that of ``events.toml``, else the latest date in the table; never
+    today.
 
     Raises EventsError for a ``rule`` that does not exist, DateError for an ``as_of`` that is no day.
 
@@ -166,16 +172,41 @@ def _deadlines(table: _Table, given: str | date | None) -> dict[str, dict[str, A
     links = link(table.columns, table.rows, table.settings)
     records = {}
     for request, places in links.rows.items() if day else ():
-        record = _record(table, links, request, places, day)  # type: ignore[arg-type]  # `if day` above
-        records[record["id"]] = record
+        for record in _records(table, links, request, places, day):  # type: ignore[arg-type]  # `if day` above
+            records[record["id"]] = record
     return records
 
 
-def _record(table: _Table, links: Links, request: Request, places: Sequence[int], day: date) -> dict[str, Any]:
+def _records(
+    table: _Table, links: Links, request: Request, places: Sequence[int], day: date
+) -> Iterator[dict[str, Any]]:
+    """Yield the request's own deadline, then those that its rows have started since."""
     columns, place = table.columns, request.place
     rule, assumed = _rule(columns["rule"][place], columns["jurisdiction"][place])
-    deadline_id = f"{request.id}/{request.agency}/{rule.id if rule else 'no-rule'}"
     asked, facts = _fact(table, place), [_fact(table, p) for p in places]
+    yield _record(table, links, request, asked, facts, rule=rule, assumed=assumed, day=day)
+    seen = dict(zip((f.id for f in facts), (columns["visibility"][p] for p in places), strict=True))
+    for further, triggers in follow_ups(rule, facts):
+        several = len(triggers) > 1
+        start = Fact("", triggers[0].kind, UNDATED) if several else triggers[0]
+        about = [] if several else concerning(further, start, facts)
+        record = _record(table, links, request, start, about, rule=further, assumed=assumed, day=day)
+        if several:
+            record["reason"] = "several_triggers"
+        elif record["reason"] in _NO_CLOCK:
+            continue  # what no source dates starts no clock that could be shown; the request's own row says so of it
+        # Whoever may not see what started it may not see that it runs.
+        marks = [columns["visibility"][place], *(seen[t.id] for t in triggers)]
+        record["visibility"] = max(marks, key=lambda seen: VISIBILITIES.index(seen or VISIBILITIES[0]))
+        yield record
+
+
+def _record(
+    table: _Table, links: Links, request: Request, asked: Fact, facts: Sequence[Fact], *,
+    rule: Rule | None, assumed: tuple[str, ...], day: date,
+) -> dict[str, Any]:  # fmt: skip
+    columns, place = table.columns, request.place
+    deadline_id = f"{request.id}/{request.agency}/{rule.id if rule else 'no-rule'}"
     claims = [
         Claim(
             fact_id,
@@ -184,7 +215,7 @@ def _record(table: _Table, links: Links, request: Request, places: Sequence[int]
             columns["kind"][p],
             columns["id"][p],
         )
-        for fact_id in dict.fromkeys((deadline_id, request.id, *(f.id for f in facts)))
+        for fact_id in dict.fromkeys((deadline_id, asked.id, *(f.id for f in facts)))
         for p in links.claims.get(fact_id, ())
         if not columns["agency"][p] or request.agency in table.settings.canonical(columns["agency"][p])
     ]

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from timeline.events.columns import BOUNDS, COLUMNS, several
 from timeline.events.dates import UNDATED, parse_edtf
 from timeline.events.frame import records, settings_of
-from timeline.events.requests import link
+from timeline.events.requests import OF_THE_SUIT, link
+from timeline.law.followups import is_follow_up
 from timeline.view.clock import draw_clock
 from timeline.view.labels import tracks_needed
 from timeline.view.shapes import STACK, STEPS, Canvas, Lane, Line, Look, Mark, Scene, anchor, minus, plus, raised
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Key = tuple[str, str]
 """A clock: the id of a request and one of its agencies."""
+
+_OF_THE_MATTER = frozenset({"complaint", *OF_THE_SUIT})
 
 WEIGHTS = {"complaint": 45, "determination": 45, "appeal": 40, "contract": 35, "order": 30, "no_response": 20}
 """How much a kind's label matters; 25 for the others, and 30 more for what the writer tagged ``key``."""
@@ -42,7 +45,8 @@ class _Composer:
         self.settings = settings_of(events)
         self.rows: list[Row] = records(events)
         self.by_id = {row["id"]: row for row in self.rows}
-        self.clocks = {(row["request"], row["agency"]): row for row in self.rows if row["computed"] == "yes"}
+        computed = [row for row in self.rows if row["computed"] == "yes"]
+        self.clocks = {_key(row): row for row in computed if not is_follow_up(row, self.by_id)}
         columns = {name: [row[name] for row in self.rows] for name in COLUMNS}
         self.links = link(columns, [0] * len(self.rows), self.settings)
         self.out = Scene(as_of=str(events.attrs.get("timeline", {}).get("as_of", "")))
@@ -86,14 +90,17 @@ class _Composer:
     def _rows_of_clocks(self) -> dict[Key, list[int]]:
         """Return what is drawn on each clock's lane: the request's own row, and what belongs to it alone.
 
-        A suit, or a row about several requests, is the matter's.
+        A suit and its papers, or a row about several requests, are the matter's.
         """
         times = Counter(place for places in self.links.rows.values() for place in places)
         found: dict[Key, list[int]] = {key: [] for key in self.clocks}
         for request, places in self.links.rows.items():
             if (key := (request.id, request.agency)) in found:
-                alone = [p for p in places if times[p] == 1 and self.rows[p]["kind"] != "complaint"]
+                alone = [p for p in places if times[p] == 1 and self.rows[p]["kind"] not in _OF_THE_MATTER]
                 found[key] = [request.place, *alone]
+        for place, row in enumerate(self.rows):  # what else is due is a mark on the request's lane
+            if row["computed"] == "yes" and self.clocks.get(key := _key(row), row) is not row:
+                found[key].append(place)
         return found
 
     def _is_about_a_clock(self, row: Row) -> bool:
@@ -221,6 +228,10 @@ class _Composer:
         if undated:
             notes.append(say("figure.undated_count", undated))
         return notes
+
+
+def _key(row: Row) -> Key:
+    return row["request"], row["agency"]
 
 
 def _weight(row: Row) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from timeline.law.followups import is_follow_up
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -16,9 +18,12 @@ _NO_DATE: Final = ("", "undated_request", "dated_only_by_suit")
 
 def conclusion(events: pd.DataFrame, say: Words) -> list[str]:
     """Return the sentences that a title or a summary may carry."""
-    deadlines = events[events["computed"] == "yes"]
+    requests = {row["id"]: row for row in _rows(events[events["kind"] == "foia_request"])}
+    deadlines = _rows(events[events["computed"] == "yes"])
     late, assumed, some, silent, unknown = [], [], 0, 0, 0
-    for _, row in deadlines.iterrows():
+    for row in deadlines:
+        if is_follow_up(row, requests):
+            continue  # the sentences are about requests
         dated = [reading for reading in row["readings"] if reading["due"] or reading["reason"] not in _NO_DATE]
         if row["status"] == "overdue":
             days = [int(row["days_overdue_min"]), *(r["days_overdue"]["min"] or 0 for r in dated)]
@@ -45,6 +50,10 @@ def conclusion(events: pd.DataFrame, say: Words) -> list[str]:
         if n:
             found.append(say(f"conclusion.{key}", n, requests=_requests(say, n)))
     return found
+
+
+def _rows(events: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in events.to_dict("records")]
 
 
 def _requests(say: Words, n: int) -> str:

@@ -1,0 +1,135 @@
+"""Deadlines beside a request's own: the decision on its appeal or on speed, and the answer to the suit over it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rows import ASKED, DUE, RULE, SUED, deadlines, read, request, row, suit
+from timeline.errors import ReleaseError
+from timeline.law.rules import load_rules
+from timeline.view.cards import cards
+from timeline.view.release import release
+from timeline.view.scene import scene
+from timeline.view.summary import conclusion
+from timeline.view.words import words
+
+APPEAL, ANSWER, SPEED = "us-foia.appeal_determination", "us-foia.answer", "us-foia.expedited_decision"
+ANSWERED = row("determination", "2020-11-10")
+LATER = "2021-12-31"
+
+# name: (rows, as of, rule, status, due, reason), None where there is no such deadline
+CASES = {
+    "no appeal, no deadline": ([request(), ANSWERED], SUED, APPEAL, None),
+    "an appeal": ([request(), ANSWERED, row("appeal", "2020-11-20")], "2020-12-01", APPEAL, ("pending", "2020-12-21", "")),
+    "decided in time": ([request(), row("appeal", "2020-11-20"), row("appeal_determination", "2020-12-21")], SUED, APPEAL, ("met", "2020-12-21", "")),
+    "decided late": ([request(), row("appeal", "2020-11-20"), row("appeal_determination", "2020-12-22")], SUED, APPEAL, ("met_late", "2020-12-21", "")),
+    "the answer to the request decides no appeal": ([request(), row("appeal", "2020-11-20"), row("determination", "2020-12-01")], SUED, APPEAL, ("no_answer_recorded", "2020-12-21", "")),
+    "silence on the request is not silence on the appeal": ([request(), row("appeal", "2020-11-20"), row("no_response", "2021-01-15"), suit()], SUED, APPEAL, ("no_answer_recorded", "2020-12-21", "")),
+    "a suit before the decision was due": ([request(), row("appeal", "2020-11-20"), suit("2020-12-01")], SUED, APPEAL, ("undetermined", "2020-12-21", "suit_before_due")),
+    "records are no decision": ([request(), row("appeal", "2020-11-20"), row("production", "2020-12-01")], SUED, APPEAL, ("undetermined", "2020-12-21", "production_is_no_determination")),
+    "an extension of the appeal": ([request(), row("appeal", "2020-11-20"), row("extension", "2020-12-10")], SUED, APPEAL, ("no_answer_recorded", "2021-01-06", "")),
+    "an extension before the appeal is the request's": ([request(), row("extension", "2020-11-10"), row("appeal", "2020-11-20")], SUED, APPEAL, ("no_answer_recorded", "2020-12-21", "")),
+    "an appeal in a month": ([request(), row("appeal", "2020-11")], "2020-12-02", APPEAL, ("undetermined", "[2020-12-01..2020-12-29]", "due_may_have_passed")),
+    "two appeals": ([request(), row("appeal", "2020-11-20"), row("appeal", "2020-12-20")], SUED, APPEAL, ("undetermined", "", "several_triggers")),
+    "an appeal that no source dates": ([request(), row("appeal", "TBD")], SUED, APPEAL, None),
+    "an appeal dated only by the suit": ([request(), row("appeal", f"[..{SUED}]"), suit()], SUED, APPEAL, None),
+    "another jurisdiction's appeal": ([request(jurisdiction="us-ca"), row("appeal", "2020-11-20")], SUED, APPEAL, None),
+    "no service, no answer due": ([request(), suit()], LATER, ANSWER, None),
+    "service": ([request(), suit("2021-04-13"), row("service", "2021-04-20")], "2021-05-01", ANSWER, ("pending", "2021-05-20", "")),
+    "a last day on a Sunday moves": ([request(), suit("2021-04-13"), row("service", "2021-04-16")], "2021-05-01", ANSWER, ("pending", "2021-05-17", "")),
+    "answered to the court": ([request(), suit(), row("service", "2021-04-20"), row("answer", "2021-05-20")], LATER, ANSWER, ("met", "2021-05-20", "")),
+    "answered to the court late": ([request(), suit(), row("service", "2021-04-20"), row("answer", "2021-05-21")], LATER, ANSWER, ("met_late", "2021-05-20", "")),
+    "neither the suit nor records stop it": ([request(), suit(), row("service", "2021-04-20"), row("production", "2021-04-25")], LATER, ANSWER, ("no_answer_recorded", "2021-05-20", "")),
+    "nor is the answer to the request one to the court": ([request(), suit(), row("service", "2021-04-20"), row("determination", "2021-04-25")], LATER, ANSWER, ("no_answer_recorded", "2021-05-20", "")),
+    "service on one of several defendants, which is not said": ([request(), suit(), row("service", "2021-04-20"), row("service", "2021-04-23")], LATER, ANSWER, ("undetermined", "", "several_triggers")),
+    "service in another matter": ([request(), suit(), row("service", "2021-04-20", matter="N")], LATER, ANSWER, None),
+    "speed is asked in calendar days": ([request(), row("expedite_request", ASKED)], ASKED, SPEED, ("pending", "2020-10-30", "")),
+    "and granted in time": ([request(), row("expedite_request", ASKED), row("expedite_decision", "2020-10-30")], SUED, SPEED, ("met", "2020-10-30", "")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_row_that_starts_a_further_clock_gives_a_further_deadline(name):
+    rows, as_of, rule, expected = CASES[name]
+    for given in (rows, rows[::-1]):
+        found = deadlines(*given, as_of=as_of).get(f"r/ICE/{rule}")
+        assert (found and (found["status"], found["date"], found["reason"])) == expected
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_request_s_own_deadline_comes_first_and_is_as_it_was_without(name):
+    rows, as_of, *_ = CASES[name]
+    further = ("expedite_request", "expedite_decision", "service", "answer", "appeal_determination")
+    without = deadlines(*(one for one in rows if one["kind"] not in further), as_of=as_of)
+    found = deadlines(*rows, as_of=as_of)
+    first = next(iter(found))
+    assert first == next(iter(without))
+    assert {key: found[first][key] for key in ("date", "status", "reason", "readings")} == {
+        key: without[first][key] for key in ("date", "status", "reason", "readings")
+    }
+
+
+def test_every_further_number_carries_its_assumptions():
+    found = deadlines(request(jurisdiction=""), row("appeal", "2020-11-20"))[f"r/ICE/{APPEAL}"]
+    assert found["assumptions"].startswith("federal_law; received_when_sent; no_extension_known; no_tolling_known")
+    assert (found["trigger"], found["title"]) == ("2020-11-20", load_rules()[APPEAL].title)
+
+
+def test_a_rival_day_of_the_appeal_is_a_reading_of_its_deadline_alone():
+    rows = (
+        request(),
+        row("appeal", "2020-11-20", id="a"),
+        row("appeal", "2020-11-23", claim_of="a", source_title="Press"),
+    )
+    found = deadlines(*rows, as_of="2020-12-01")
+    assert [(r["account"], r["due"]) for r in found[f"r/ICE/{APPEAL}"]["readings"]] == [("Press", "2020-12-22")]
+    assert found[f"r/ICE/{RULE}"]["readings"] == []
+
+
+def test_whoever_may_not_see_the_appeal_sees_no_deadline_of_it():
+    table = read(request(), row("appeal", "2020-11-20", visibility="privileged"))
+    assert set(release(table, as_of=SUED)["rule"]) == {"", RULE}
+    assert set(release(table, as_of=SUED, audience="privileged")["rule"]) == {"", RULE, APPEAL}
+
+
+def test_a_decision_left_out_of_a_public_appeal_is_refused():
+    table = read(
+        request(), row("appeal", "2020-11-20"), row("appeal_determination", "2020-12-01", visibility="internal")
+    )
+    with pytest.raises(ReleaseError, match="status would read"):
+        release(table, as_of=SUED)
+
+
+def test_the_request_s_clock_is_drawn_and_what_else_is_due_is_a_mark_on_its_lane():
+    rows = (
+        request(),
+        ANSWERED,
+        row("appeal", "2020-11-20"),
+        suit(),
+        row("service", "2021-04-20"),
+        row("expedite_request", "TBD"),
+    )
+    table = release(read(*rows), as_of=LATER)
+    drawn = scene(table)
+    (lane,) = (one for one in drawn.lanes if one.clock)
+    marks = {mark.id: (mark.x, mark.look) for mark in drawn.marks if mark.id.startswith("r/")}
+    assert marks == {f"r/ICE/{APPEAL}": ("2020-12-21", "solid"), f"r/ICE/{ANSWER}": ("2021-05-20", "solid")}
+    assert lane.clock == ("r", "ICE")
+    assert {bar.id for bar in drawn.bars} <= {f"r/ICE/{RULE}", "r"}
+    assert any(label.text.startswith("answer due Nov 18") for label in drawn.labels)
+
+
+def test_the_card_of_a_further_deadline_says_what_it_is_and_what_it_is_counted_from():
+    table = release(read(request(), row("appeal", "2020-11-20")), as_of=SUED)
+    (card,) = (one for one in cards(table) if one["title"] == "Determination on a FOIA appeal")
+    assert card["body"][0] == "20 working days after receipt of the appeal, Nov 20, 2020."
+    assert card["count"]
+
+
+def test_a_conclusion_counts_requests_and_not_their_deadlines():
+    table = release(read(request(), row("appeal", "2020-11-20")), as_of=SUED)
+    assert [line[:13] for line in conclusion(table, words())] == ["For 1 request"]
+
+
+def test_the_due_date_of_the_request_is_the_same_with_or_without_an_appeal():
+    assert deadlines(request(), row("appeal", "2020-11-20"))[f"r/ICE/{RULE}"]["date"] == DUE
