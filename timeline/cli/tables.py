@@ -84,10 +84,13 @@ def _understand(file: str, order: Any) -> tuple[Events, list[Problem]]:  # noqa:
     from timeline.events.reading import understand
     from timeline.events.requests import link
     from timeline.law.deadlines import rule_problems
+    from timeline.law.problems import law_problems
 
     events = understand(file, date_order=order)
     columns, rows = {name: events.cells.column(name) for name in COLUMNS}, events.cells.rows
     problems = [*events.problems, *rule_problems(columns, rows), *link(columns, rows, events.settings).problems]
+    if not events.errors:
+        problems += law_problems(columns, events.dates, rows, events.settings)
     return events, sorted(problems, key=lambda p: (p.row, p.severity))
 
 

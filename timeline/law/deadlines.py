@@ -182,7 +182,7 @@ def _records(
 ) -> Iterator[dict[str, Any]]:
     """Yield the request's own deadline, then those that its rows have started since."""
     columns, place = table.columns, request.place
-    rule, assumed = _rule(columns["rule"][place], columns["jurisdiction"][place])
+    rule, assumed = rule_of(columns["rule"][place], columns["jurisdiction"][place])
     asked, facts = _fact(table, place), [_fact(table, p) for p in places]
     yield _record(table, links, request, asked, facts, rule=rule, assumed=assumed, day=day)
     seen = dict(zip((f.id for f in facts), (columns["visibility"][p] for p in places), strict=True))
@@ -239,7 +239,8 @@ def _record(
     }  # fmt: skip
 
 
-def _rule(named: str, jurisdiction: str) -> tuple[Rule | None, tuple[str, ...]]:
+def rule_of(named: str, jurisdiction: str) -> tuple[Rule | None, tuple[str, ...]]:
+    """Return the rule of a request's own deadline, and what its choice takes for granted."""
     rules = load_rules()
     if named:
         return rules.get(named), ()
