@@ -166,7 +166,7 @@ def test_json_is_the_contract() -> None:
             [
                 "Week of December 23, 2024: Mon 23 (3), Tue 24 (4), Wed 25 not counted (Christmas Day), Thu 26 (5), Fri 27 (6)",
                 "Due: Friday, January 17, 2025.",
-                "closed the agencies are counted. For an agency that leaves those days out it is due Wednesday, January 22, 2025.",
+                "closed the agencies are counted. Two closings by executive order are counted as working days: Tuesday, December 24, 2024 (Executive Order 14129); Thursday, January 9, 2025 (Executive Order 14133). For an agency that leaves those days out it is due Wednesday, January 22, 2025.",
                 "Informational, not legal advice.",
             ],
         ),

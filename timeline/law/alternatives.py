@@ -36,7 +36,7 @@ def alternatives(
         *_disputed(parts, when),
         *_in_dispute(parts, when),
         *_receipt(rule, parts, when, options),
-        *_ends(parts, when),
+        *_ends(rule, parts, when),
     )
     return tuple(other for other in made if other.due != due)
 
@@ -110,10 +110,11 @@ def _receipt(rule: Rule, parts: Sequence[Part], when: ImpreciseDate, options: Op
         yield Other(f"received_by_{offset.means}", says, _recount(parts, when, starts=later))
 
 
-def _ends(parts: Sequence[Part], when: ImpreciseDate) -> Iterator[Other]:
+def _ends(rule: Rule, parts: Sequence[Part], when: ImpreciseDate) -> Iterator[Other]:
     """Give the date where the law, as read, leaves the last day on a weekend or holiday, or a month has no such day."""
     whole = ("calendar_days", "months", "years")
-    if any(part.version.unit in whole and part.version.roll == "none" for part in parts):
+    # What is counted without a rule ends where its reader chose: there is no law to read otherwise.
+    if rule.id and any(part.version.unit in whole and part.version.roll == "none" for part in parts):
         says = (
             "As read, the law does not move a last day that is no working day; another provision, or practice, may "
             "move it to the next one."

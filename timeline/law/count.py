@@ -173,7 +173,7 @@ def _unrolled(calendar: Calendar, trigger_ordinal: int, n: int, unit: Unit) -> i
     if unit in ("months", "years"):
         try:
             return add_months(trigger_ordinal, n * (12 if unit == "years" else 1))
-        except ValueError:
+        except (ValueError, OverflowError):
             calendar.refuse(f"{abs(n)} {unit} from {date.fromordinal(trigger_ordinal)} run past them")
     msg = (
         f"a period of {unit} units cannot be counted; "

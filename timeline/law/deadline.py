@@ -91,19 +91,24 @@ class Deadline:
     def as_dict(self) -> dict[str, Any]:
         """Return the deadline as plain values for JSON; ``due`` is null where there is none, with the ``reason``.
 
+        ``alternatives`` is there where another reading gives another date.
+
         >>> compute_deadline("us-foia.determination", "[..2020-10-20]").as_dict()["due"]
         '[..2020-11-18]'
         """
-        return {
-            "rule": self.rule.id,
+        named = bool(self.rule.id)
+        others = [{"word": one.word, "says": one.says, "due": one.due.edtf} for one in self.alternatives]
+        values = {
+            "rule": self.rule.id if named else None,
             "trigger": self.trigger.edtf,
             "due": self.due.edtf or None,
-            "citation": self.citation,
+            "citation": self.citation if named else None,
             "assumptions": list(self.assumptions),
             "steps": [
                 {"date": s.date.isoformat(), "counted": s.counted, "n": s.n, "reason": s.reason} for s in self.steps
             ],
-        } | ({"reason": self.reason} if self.reason else {})
+        }
+        return values | ({"reason": self.reason} if self.reason else {}) | ({"alternatives": others} if others else {})
 
     def count_text(self) -> str:
         """Return the count as plain text for a letter, a line a week.
@@ -129,7 +134,7 @@ the clock was stopped. Informational, not legal advice.
 
 
 def compute_deadline(
-    rule_id: str,
+    rule_id: str | Rule,
     trigger: str | date | ImpreciseDate,
     *,
     period: int | None = None,
@@ -140,7 +145,8 @@ def compute_deadline(
 
     Give the day of RECEIPT where it is known. A text must be EDTF; what is not known exactly gives a due date that is
     not known exactly either, and an open side stays open. ``closings`` are days off that no calendar knows, as a
-    ``closings.csv`` or read from one. ``period`` is for a method of counting, in calendar days, negative backward.
+    ``closings.csv`` or read from one. ``period`` is for a method of counting, in calendar days, negative backward. In
+    place of an id a rule of one's own may be given: ``timeline.law.period.ad_hoc`` makes one of any period.
 
     >>> compute_deadline("us-foia.determination", "2020-10-20").due.edtf
     '2020-11-18'
@@ -149,7 +155,7 @@ def compute_deadline(
     >>> compute_deadline("frcp.6a", "2024-08-22", period=10).due.edtf
     '2024-09-03'
     """
-    rule = get_rule(rule_id)
+    rule = get_rule(rule_id) if isinstance(rule_id, str) else rule_id
     when = _trigger(trigger)
     given = _closings(closings)
     texts, assumptions = texts_for(rule, when, period, options)

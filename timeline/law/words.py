@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from timeline.law.calendars import WEEKDAYS, load_calendar
+from timeline.law.calendars import WEEKDAYS, load_calendar, load_closures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,11 +51,15 @@ REASONS: Final = {
 
 DISCLAIMER: Final = "Informational, not legal advice."
 
+_NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _RESULTS: Final = {"opening": "First day", "receipt_rule": "Received"}
-_SURENESS: Final = {
+SURENESS: Final = {
+    "verified": "Two or more independent sources agree on the rule.",
     "single-source": "The rule rests on a single source.",
     "conflicting": "Sources on this rule conflict.",
 }
+"""How sure a rule is, each with the sentence that says so."""
+
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -65,20 +69,39 @@ _QUALIFIERS: Final = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps abou
 
 def letter(deadline: Deadline) -> str:
     """Return a count as plain text that can be pasted into a letter."""
-    rule, version = deadline.rule, deadline.version
     notes = [f"{deadline.citation}."]
-    if version.skips and deadline.steps:
-        weekend = sorted(load_calendar(version.calendar).weekend)
+    if deadline.version.skips and deadline.steps:
+        weekend = sorted(load_calendar(deadline.version.calendar).weekend)
         notes.append(f"{' and '.join(f'{WEEKDAYS[day]}s' for day in weekend)} are not counted.")
-    notes += [ASSUMPTIONS[word] for word in deadline.assumptions]
+    notes += [says for _, says in assumed(deadline)]
     if deadline.otherwise:
         notes.append(f"For an agency that leaves those days out it is due {say(deadline.otherwise)}.")
     notes += [f"{one.says} Then it is due {say(one.due)}." for one in deadline.alternatives if one.word != "closings"]
-    notes += [_SURENESS[rule.certainty]] if rule.certainty in _SURENESS else []
-    last = " ".join([*notes, DISCLAIMER])
+    notes += [SURENESS[deadline.rule.certainty]] if deadline.rule.certainty != "verified" else []
+    return "\n".join([*count_lines(deadline), "", " ".join([*notes, DISCLAIMER])])
+
+
+def assumed(deadline: Deadline) -> list[tuple[str, str]]:
+    """Return each assumption of a deadline, as its word and its sentence, with the closings that were counted."""
+    found = [(word, ASSUMPTIONS[word]) for word in deadline.assumptions]
+    closures = load_closures(deadline.version.calendar)
+    days = [step.date for step in deadline.steps if step.counted and step.date.toordinal() in closures]
+    if not days or not deadline.version.skips:
+        return found
+    number = _NUMBERS[len(days)] if len(days) < len(_NUMBERS) else str(len(days))
+    one = "closing by executive order is counted as a working day"
+    more = "closings by executive order are counted as working days"
+    many = f"{number} {one if len(days) == 1 else more}"
+    which = "; ".join(f"{long(day)} ({closures[day.toordinal()].citation})" for day in days)
+    return [(word, f"{says} {many}: {which}." if word == "closings_counted" else says) for word, says in found]
+
+
+def count_lines(deadline: Deadline) -> list[str]:
+    """Return the count itself, a line a week, and the due date; where there is none, why."""
+    rule, version = deadline.rule, deadline.version
     if not deadline.steps:
         kept = f" The law asks for an answer {version.standard}." if deadline.reason == "no_fixed_period" else ""
-        return "\n".join([f"{rule.title}.", "", REASONS[deadline.reason] + kept, "", last])
+        return [f"{rule.title}.", "", REASONS[deadline.reason] + kept]
     texts = [
         f"By the text in force {_while(part.version)} ({part.version.said}) it is due {say(part.due)}."
         for part in (deadline.parts if len(deadline.parts) > 1 else ())
@@ -87,21 +110,17 @@ def letter(deadline: Deadline) -> str:
     start = next((n for n, step in enumerate(deadline.steps) if step.n == 0), 0)
     if start:
         first, *days = deadline.steps[start:]
-    return "\n".join(
-        [
-            f"{rule.title}: {version.said} {version.direction} {rule.trigger}.",
-            "",
-            *(f"{long(step.date)}: {step.reason}." for step in deadline.steps[:start]),
-            f"{long(first.date)} is the {first.reason}.",
-            "",
-            *(_ends(days) if version.unit in ("months", "years") else _weeks(days)),
-            "",
-            f"{_RESULTS.get(rule.kind, 'Due')}: {say(deadline.due)}.",
-            *texts,
-            "",
-            last,
-        ]
-    )
+    return [
+        f"{rule.title}: {version.said} {version.direction} {rule.trigger}.",
+        "",
+        *(f"{long(step.date)}: {step.reason}." for step in deadline.steps[:start]),
+        f"{long(first.date)} is the {first.reason}.",
+        "",
+        *(_ends(days) if version.unit in ("months", "years") else _weeks(days)),
+        "",
+        f"{_RESULTS.get(rule.kind, 'Due')}: {say(deadline.due)}.",
+        *texts,
+    ]
 
 
 def _weeks(steps: list[Step]) -> Iterator[str]:
