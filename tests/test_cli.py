@@ -19,6 +19,8 @@ from jsonschema import Draft202012Validator
 from timeline import __version__, read_events
 from timeline.cli import COMMANDS, main
 from timeline.cli.shared import progress
+from timeline.law.rules import load_rules
+from timeline.law.words import REASONS, SURENESS
 
 RULE = "us-foia.determination"
 
@@ -92,7 +94,7 @@ USAGE = [
     ("a rule and no date", ["due", RULE], "give a rule and a date"),
     ("a period and no date", ["due", "--period", "10", "--unit", "calendar_days"], "give the date"),
     ("a period of nothing", ["due", "--period", "0", "--unit", "calendar_days", "2020"], "a number from 1 up"),
-    ("a period without a unit", ["due", "--period", "10", "2020-10-20"], "--unit working_days or calendar_days"),
+    ("a period without a unit", ["due", "--period", "10", "2020-10-20"], "--unit says of what: working_days"),
     ("a rule has its own unit", ["due", RULE, "2020-10-20", "--unit", "calendar_days"], "a rule has its own"),
     ("no output", ["export", "events.csv"], "required: OUT"),
 ]
@@ -226,10 +228,104 @@ def test_due_prints_the_date_and_the_count_that_skips_weekends_and_veterans_day(
         in lines
     )
     assert "Week of November 16, 2020: Mon 16 (18), Tue 17 (19), Wed 18 (20)" in lines
-    assert lines[-1].startswith(
-        "5 U.S.C. § 552(a)(6)(A)(i). Saturdays and Sundays are not counted. No extension is known."
-    )
-    assert lines[-1].endswith("Informational, not legal advice.")
+    assert "  no_extension_known: No extension is known." in lines
+    assert "  5 U.S.C. § 552(a)(6)(A)(i). Two or more independent sources agree on the rule." in lines
+    assert lines[-1] == "Informational, not legal advice."
+
+
+def test_due_says_which_closings_were_counted_and_the_date_otherwise(run):
+    code, out, _ = run("due", RULE, "2024-12-18")
+    assert (code, out.splitlines()[0]) == (0, "2025-01-17 (Friday)")
+    text = " ".join(out.split())
+    assert "Two closings by executive order are counted as working days: Tuesday, December 24, 2024" in text
+    assert "2025-01-22 closings: An agency may treat a closing by executive order as a holiday." in text
+    found = checked("due", json.loads(run("due", RULE, "2024-12-18", "--json")[1]))
+    assert [(one["word"], one["due"]) for one in found["alternatives"]] == [("closings", "2025-01-22")]
+    assert list(found) == ["rule", "trigger", "due", "citation", "assumptions", "steps", "alternatives"]
+
+
+@pytest.mark.parametrize("rule", load_rules().values(), ids=lambda rule: rule.id)
+def test_due_of_every_rule_gives_a_date_or_says_why_there_is_none(run, rule):
+    code, out, err = run("due", rule.id, "2025-06-12")
+    assert (code, err) == (0, "")
+    first, *lines = out.splitlines()
+    found = checked("due", json.loads(run("due", rule.id, "2025-06-12", "--json")[1]))
+    assert found["due"] == (None if first == "No due date." else first.partition(" ")[0])
+    assert ("reason" in found) == (found["due"] is None)
+    if found["due"] is None:
+        assert any(line.startswith(REASONS[found["reason"]]) for line in lines)
+    text = " ".join(out.split())
+    for part in (rule.versions[-1].citation, SURENESS[rule.certainty], rule.notice):
+        assert " ".join(part.split()) in text
+    for word in found["assumptions"]:
+        assert f"  {word}: " in out
+    for other in found.get("alternatives", []):
+        assert f"{other['due']} {other['word']}: {' '.join(other['says'].split())}" in text
+    assert max(map(len, out.partition("Citation:")[2].splitlines())) <= 100
+
+
+CHOSEN = [
+    ("observed days counted", [RULE, "2022-06-18", "--no-observed"], "2022-07-18", "observed_holidays_counted"),
+    ("closings left out", [RULE, "2024-12-18", "--order-closings", "excluded"], "2025-01-22", "closings_excluded"),
+    ("an inauguration", [RULE, "2021-01-04", "--inauguration-day", "excluded"], "2021-02-03", "inauguration_day_excluded"),
+    ("a shutdown left out", [RULE, "2013-09-24", "--shutdowns", "excluded"], "2013-11-07", "shutdown_excluded"),
+    ("the state of the court", ["frcp.12a1", "2024-03-25", "--court-state", "us-ma"], "2024-04-16", "state_court_holidays"),
+    ("after hours", [RULE, "2024-03-04", "--received-at", "17:30", "--receipt-rule", "us-epa.receipt_cutoff"], "2024-04-02", "received_after_hours"),
+    ("no cut-off known", [RULE, "2024-03-04", "--received-at", "17:30"], "2024-04-01", "no_receipt_cutoff_known"),
+    ("the text of another day", ["us-ky.response", "2024-03-04", "--text-on", "June 1, 2020"], "2024-03-07", "text_of_another_day"),
+    ("by e-mail", ["us-il.response", "2024-03-04", "--received-by", "email"], "2024-03-11", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "due", "word"), [pytest.param(*c[1:], id=c[0]) for c in CHOSEN])
+def test_due_as_chosen(run, arguments, due, word):
+    code, out, err = run("due", *arguments, "--json")
+    assert (code, err) == (0, "")
+    found = checked("due", json.loads(out))
+    assert found["due"] == due
+    assert not word or word in found["assumptions"]
+
+
+def test_due_leaves_out_closings_that_are_given(run, tmp_path):
+    table = tmp_path / "closings.csv"
+    table.write_text("date,name,agency,source\n2024-03-05,Snow,ICE,notice on the door\n", "utf-8")
+    given = ["due", RULE, "2024-03-04", "--closings", table]
+    assert run(*given)[1].startswith("2024-04-01")
+    out = run(*given, "--agency", "ICE")[1]
+    assert out.startswith("2024-04-02")
+    assert "closings_given: " in out
+    assert "Tue 5 not counted (Snow)" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "first"),
+    [
+        (["--period", "10", "frcp.6a", "2024-08-22"], "2024-09-03 (Tuesday)"),
+        (["--period", "14", "--before", "frcp.6a", "2024-09-16"], "2024-08-30 (Friday)"),
+    ],
+)
+def test_a_method_counts_the_period_it_is_given(run, arguments, first):
+    code, out, _ = run("due", *arguments)
+    assert (code, out.splitlines()[0]) == (0, first)
+    assert json.loads(run("due", *arguments, "--json")[1])["rule"] == "frcp.6a"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--period", "10", "2020-10-20"], "--unit says of what"),
+        (["--period", "0", "--unit", "years", "2020-10-20"], "a number from 1 up"),
+        ([RULE, "2020-10-20", "--roll", "next"], "a rule has its own"),
+        ([RULE, "2020-10-20", "--unit", "years"], "go with --period"),
+        (["--period", "3", "--unit", "years", RULE, "2020-10-20"], "has a unit of its own"),
+        ([RULE, "2020-10-20", "--agency", "ICE"], "--agency goes with --closings"),
+        ([RULE], "give a rule and a date"),
+    ],
+)
+def test_due_not_understood(run, arguments, said):
+    code, out, err = run("due", *arguments)
+    assert (code, out) == (2, "")
+    assert said in err
 
 
 DUE = [
@@ -247,6 +343,9 @@ DUE = [
     ("counted back over Veterans Day", ["2020-11-12", "--period", "3", "--unit", "working_days", "--before"], "2020-11-06 (Friday)"),
     ("the calendar by its other name", ["--period", "1", "--unit", "working_days", "--calendar", "us-6103", "2020-11-10"], "2020-11-12 (Thursday)"),
     ("a period from a date on or before", ["--period", "10", "--unit", "calendar_days", "[..2020-10-20]"], "[..2020-10-30]"),
+    ("months, to the last day of February", ["--period", "1", "--unit", "months", "2024-01-31"], "2024-02-29 (Thursday)"),
+    ("years, rolled", ["--period", "6", "--unit", "years", "--roll", "next", "2018-09-01"], "2024-09-03 (Tuesday)"),
+    ("business days of a state", ["--period", "1", "--unit", "business_days", "--calendar", "us-ma", "2024-02-16"], "2024-02-20 (Tuesday)"),
     ("a period from about a day", ["--period", "10", "--unit", "calendar_days", "2020-10-20~"], "2020-10-30~"),
 ]  # fmt: skip
 
@@ -268,10 +367,19 @@ DUE_REFUSED = [
     ("nobody knows", [RULE, "TBD"], "no date"),
     ("a span", [RULE, "2020-10-20/2020-10-22"], "is a span"),
     ("a period from a span", ["--period", "1", "--unit", "calendar_days", "2020/2021"], "a period runs from one day"),
-    ("a period from nowhere", ["--period", "1", "--unit", "calendar_days", "TBD"], "a period runs from one day"),
+    (
+        "a period from nowhere",
+        ["--period", "1", "--unit", "calendar_days", "TBD"],
+        "no date, so nothing can be counted",
+    ),
     ("a rule misspelt", ["us-foia.determinatio", "2020-10-20"], "did you mean us-foia.determination?"),
     ("before the rule was in force", [RULE, "1990-01-01"], "no version in force"),
     ("beyond the calendar", ["--period", "1", "--unit", "working_days", "9999-12-30"], "calendar us-6103 knows"),
+    ("beyond all years", ["--period", "9" * 30, "--unit", "years", "2020-10-20"], "calendar us-6103 knows"),
+    ("a period for a rule that has one", [RULE, "--period", "3", "2020-10-20"], "a period of its own"),
+    ("no time of day", [RULE, "2020-10-20", "--received-at", "5pm"], "expected a time of day such as 17:30"),
+    ("no such state", [RULE, "2020-10-20", "--court-state", "us-xx"], "no calendar is called"),
+    ("no day for the text", [RULE, "2020-10-20", "--text-on", "2020"], "--text-on 2020: expected one day"),
     ("beyond all calendars", ["--period", "9" * 30, "--unit", "calendar_days", "2020-10-20"], "calendar us-6103 knows"),
     (
         "no such calendar",
@@ -291,15 +399,28 @@ def test_due_refused(run, arguments, said):
 def test_rules(run):
     code, out, _ = run("rules", "--jurisdiction", "us-federal")
     assert code == 0
-    assert out.startswith(f"{RULE}\n  Determination on a FOIA request: 20 working days after ")
-    found = checked("rules", json.loads(run("rules", "--json")[1]))
-    assert RULE in [rule["id"] for rule in found]
+    assert re.search(rf"^{re.escape(RULE)} +deadline +verified +5 U.S.C. § 552\(a\)\(6\)\(A\)\(i\)\n  Determination on a FOIA request: 20 working days$", out, re.MULTILINE)  # fmt: skip
+    assert "us-ca.response" not in out
+
+
+def test_rules_of_every_jurisdiction_in_columns_that_fit(run):
+    code, out, _ = run("rules")
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= 100
+    found = {rule["id"]: rule for rule in checked("rules", json.loads(run("rules", "--json")[1]))}
+    assert found.keys() == load_rules().keys()
+    said = {name: found[name]["period_in_words"] for name in ("us-ca.response", "us-az.response", "us-foia.fee_bar")}
+    assert list(said.values()) == ["10 calendar days", "promptly: no fixed period", "no deadline of its own"]
+    text = " ".join(out.split())
+    for rule in found.values():
+        assert f"{rule['title']}: {rule['period_in_words']}" in text
 
 
 def test_rules_of_a_jurisdiction_that_has_none(run):
     code, _, err = run("rules", "--jurisdiction", "us-xx")
     assert code == 1
-    assert "there are rules of us-federal" in err
+    assert "there are rules of us-ak, " in err
+    assert ", us-federal, " in err
 
 
 # deadlines: the headline
