@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from timeline.law.count import Step
+    from timeline.law.deadline import Deadline
 
 Row = dict[str, Any]
 
@@ -86,7 +87,7 @@ def _card(row: Row, say: Words, by_id: dict[str, Row], own: list[str]) -> dict[s
         "facts": [[label, text] for label, text in facts if text],
         "quote": row["quote"],
         "sources": named,
-        "count": _count(row["rule"], row["trigger"], say.lang) if computed and row["date"] else None,
+        "count": _count(row["rule"], row["trigger"], row["date"], say.lang) if computed and row["date"] else None,
     }
 
 
@@ -95,18 +96,36 @@ def _deadline(row: Row, say: Words, rows: dict[str, Row]) -> list[str]:
     told = [_reading(reading, say) for reading in sorted(row["readings"], key=lambda r: not r["due"])]
     if not row["date"]:
         why = say("card.because", reason=say.label("reasons", row["reason"]))
-        return [f"{say('figure.no_due_date_sentence')} {why}", *told]
-    trigger = say.when(parse_edtf(row["trigger"]))
+        kept = _standard(row, say) if row["reason"] == "no_fixed_period" else []
+        return [f"{say('figure.no_due_date_sentence')} {why}", *kept, *told]
     deadline = compute_deadline(row["rule"], row["trigger"])
-    period = say("count." + deadline.version.unit, deadline.version.period)
-    received = "received_when_sent" not in row["assumptions"]
-    asked = say("card.received" if received else "card.filed", when=trigger)
-    found = [say("card.counted", period=period, trigger=asked), _standing(row, say, rows), *told]
+    found = [_counted(deadline, row, say), _standing(row, say, rows), *told]
     if assumed := say.assumptions(row["assumptions"]):
         found.append(say("figure.assuming", assumptions="; ".join(assumed)))
-    if deadline.otherwise:
-        found.append(say("card.otherwise", when=say.when(deadline.otherwise)))
+    if deadline.due.edtf == row["date"]:  # what else a period might have been says nothing of one that was lengthened
+        found += [say("card.otherwise", says=one.says, when=say.when(one.due)) for one in deadline.alternatives]
+    found += [say.label("sureness", deadline.rule.certainty)] if deadline.rule.certainty != "verified" else []
     return found
+
+
+def _counted(deadline: Deadline, row: Row, say: Words) -> str:
+    """Say what was counted from when: the request, or whatever else the rule counts from, in the rule's words."""
+    version, trigger = deadline.version, say.when(parse_edtf(row["trigger"]))
+    period = say("count." + version.unit, version.period)
+    if not {"receipt", "foia_request"} & {*deadline.rule.trigger_kinds}:
+        return say("card.counted_from", period=period, event=deadline.rule.trigger, when=trigger)
+    received = "received_when_sent" not in row["assumptions"]
+    return say("card.counted", period=period, trigger=say("card.received" if received else "card.filed", when=trigger))
+
+
+def _standard(row: Row, say: Words) -> list[str]:
+    """Return what the law asks for where it fixes no number of days."""
+    if not row["rule"] or not row["trigger"]:
+        return []
+    deadline = compute_deadline(row["rule"], row["trigger"])
+    if deadline.reason != row["reason"]:
+        return []
+    return [say("card.standard", standard=deadline.version.standard)]
 
 
 def _standing(row: Row, say: Words, rows: dict[str, Row]) -> str:
@@ -158,19 +177,29 @@ def _sources(row: Row | None) -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=4096)
-def _count(rule: str, trigger: str, lang: str) -> dict[str, Any]:
-    """Return a count as month calendars: weeks of seven cells, empty ones outside the month."""
+def _count(rule: str, trigger: str, due_date: str, lang: str) -> dict[str, Any] | None:
+    """Return a count as month calendars: weeks of seven cells, empty ones outside the month.
+
+    None where the due date is another than the period alone gives: its days would not be those that were counted.
+    """
     from babel.dates import format_skeleton, get_day_names  # noqa: PLC0415 - only where something is drawn
 
     deadline = compute_deadline(rule, trigger)
+    if deadline.due.edtf != due_date:
+        return None
     steps = {step.date: step for step in deadline.steps}
-    first, last = min(steps), max(steps)
+    first, last, due = min(steps), max(steps), deadline.steps[-1].date
+    # A period of months or years counts a day in each, or in one of twelve: the others have nothing to show.
+    shown = {day.replace(day=1) for day in steps}
     letters = get_day_names("narrow", "stand-alone", lang)
     months, month = [], first.replace(day=1)
     while month <= last:
         after = (month + timedelta(days=31)).replace(day=1)
+        if month not in shown:
+            month = after
+            continue
         cells = [None] * ((month.weekday() + 1) % 7)
-        cells += [_cell(month + timedelta(days=n), steps, last) for n in range((after - month).days)]
+        cells += [_cell(month + timedelta(days=n), steps, due) for n in range((after - month).days)]
         cells += [None] * (-len(cells) % 7)
         months.append(
             {
@@ -183,11 +212,11 @@ def _count(rule: str, trigger: str, lang: str) -> dict[str, Any]:
     return {"months": months, "text": deadline.count_text()}
 
 
-def _cell(day: date, steps: dict[date, Step], last: date) -> Any:  # noqa: ANN401 - a cell of JSON
+def _cell(day: date, steps: dict[date, Step], due: date) -> Any:  # noqa: ANN401 - a cell of JSON
     step = steps.get(day)
     if step is None:
         return {"d": day.day, "n": None, "mark": "", "why": ""}
-    mark = "trigger" if step.n == 0 else "due" if day == last else "counted" if step.counted else "skipped"
+    mark = "trigger" if step.n == 0 else "due" if day == due else "counted" if step.counted else "skipped"
     if mark == "skipped" and day.weekday() > 4:  # noqa: PLR2004 - weekends go without saying
         mark = ""
     return {"d": day.day, "n": step.n, "mark": mark, "why": step.reason}

@@ -1,0 +1,89 @@
+"""The card of a computed deadline, whatever the rule counts: days of any sort, months, years, or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.rows import read, request
+from timeline import add_deadlines
+from timeline.view.cards import _standard, cards
+from timeline.view.release import release
+from timeline.view.words import words
+
+
+def card(date: str, **more: str) -> dict[str, Any]:
+    """The card of the one deadline of a request."""
+    table = release(add_deadlines(read(request(date, **more)), as_of="2026-01-01"))
+    (found,) = (one for one, computed in zip(cards(table), table["computed"], strict=True) if computed == "yes")
+    return found
+
+
+def marks(found: dict[str, Any]) -> dict[str, str]:
+    """Every marked day of the count, as "2024-10 1", with its mark."""
+    return {
+        f"{month['name']} {cell['d']}": cell["mark"]
+        for month in found["count"]["months"]
+        for week in month["weeks"]
+        for cell in week
+        if cell and cell["mark"]
+    }
+
+
+COUNTED = [
+    ("working days", "us-foia.determination", "20 working days after the request was filed Oct 1, 2024.", "October 30"),
+    ("calendar days", "us-ca.response", "10 calendar days after the request was filed Oct 1, 2024.", "October 11"),
+    ("business days", "us-tx.response", "10 business days after the request was filed Oct 1, 2024.", "October 15"),
+]
+
+
+@pytest.mark.parametrize(("rule", "sentence", "due"), [pytest.param(*case[1:], id=case[0]) for case in COUNTED])
+def test_what_is_counted_is_said_in_the_rules_unit(rule, sentence, due):
+    found = card("2024-10-01", rule=rule)
+    assert found["body"][0] == sentence
+    month, day = due.split()
+    assert marks(found)[f"{month} 2024 {day}"] == "due"
+
+
+@pytest.mark.parametrize(
+    ("rule", "period", "months"),
+    [
+        ("us-wa.suit", "1 year after", ["October 2024", "October 2025"]),
+        ("us-foia.limitations", "6 years after", [f"October {year}" for year in range(2024, 2031)]),
+    ],
+)
+def test_of_years_only_the_months_that_say_something_are_shown(rule, period, months):
+    found = card("2024-10-01", rule=rule)
+    assert found["body"][0].startswith(period)
+    assert [month["name"] for month in found["count"]["months"]] == months
+    assert list(marks(found).values()) == ["trigger", *["counted"] * (len(months) - 2), "due"]
+
+
+def test_a_law_without_a_period_gives_no_date():
+    found = card("2024-10-01", jurisdiction="us-fl")
+    assert (found["count"], found["when"]) == (None, "no due date computed")
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [("us-fl.response", ["The law asks for an answer within a reasonable time."]), ("us-foia.fee_bar", [])],
+)
+def test_what_a_law_asks_for_instead_of_a_period_is_said(rule, said):
+    assert _standard({"rule": rule, "trigger": "2024-10-01", "reason": "no_fixed_period"}, words()) == said
+
+
+@pytest.mark.parametrize(
+    ("date", "rule", "sentence"),
+    [
+        ("2024-12-18", "us-foia.determination", "An agency may treat a closing by executive order as a holiday. Then: Jan 22, 2025."),
+        ("2025-03-03", "us-al.acknowledge", "Summaries of the bill speak of ten business days. Then: Mar 17, 2025."),
+    ],
+)  # fmt: skip
+def test_every_other_reading_is_told_with_its_date(date, rule, sentence):
+    assert sentence in card(date, rule=rule)["body"]
+
+
+def test_a_rule_that_sources_dispute_says_so():
+    assert "Sources on this rule conflict." in card("2025-03-03", rule="us-al.acknowledge")["body"]
+    assert not any("ources" in text for text in card("2024-10-01", rule="us-tx.response")["body"])
