@@ -10,6 +10,7 @@ from timeline.events.columns import COLUMNS, COMPUTED, DERIVED, several
 from timeline.events.dates import from_bounds, parse_edtf
 from timeline.events.frame import records
 from timeline.law.deadline import compute_deadline
+from timeline.law.rules import get_rule
 from timeline.view.clock import is_sued
 from timeline.view.words import Words, words
 
@@ -40,7 +41,7 @@ def shown_date(row: Row, say: Words) -> str:
 
 def title_of(row: Row, say: Words) -> str:
     """Return an event's title; a computed deadline's says what is due and of whom."""
-    if row["computed"] == "yes":
+    if row["computed"] == "yes" and not (row["rule"] and get_rule(row["rule"]).follow_up):
         return say("figure.answer_of", agency=row["agency"])
     return str(row.get(f"title_{say.lang}") or row["title"])
 
