@@ -560,7 +560,22 @@ def test_export_refuses_where_leaving_rows_out_would_lie(run, events, tmp_path):
 def test_warnings_are_told_and_not_listed(run, events, tmp_path):
     path = events("date,title\n2020,A\n")
     code, _, err = run("export", path, tmp_path / "out.json")
-    assert (code, err) == (0, f"1 warning about {path}; to see: timeline check {path}\n")
+    assert (code, err.splitlines()) == (
+        0,
+        [
+            f"1 warning about {path}; to see: timeline check {path}",
+            "as of 2020-12-31, the latest date in the table; to choose another day: --as-of",
+        ],
+    )
+
+
+def test_what_leaves_is_told(run, events, tmp_path):
+    """A column of one's own is published, and a filter that keeps nothing is probably misspelt."""
+    path = events("date,title,source_title,judge\n2020,A,B,C\n")
+    code, _, err = run("export", path, tmp_path / "out.csv", "--as-of", "2020-12-31", "--filter", '{"kinds": ["nope"]}')
+    assert code == 0
+    assert "columns of your own, shown to every reader: judge" in err
+    assert "the filter keeps none of the events" in err
 
 
 # explore

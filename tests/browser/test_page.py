@@ -246,7 +246,7 @@ def test_the_card_of_a_deadline_counts_the_days(page: OpenPage, case_page):
     assert visit.quiet, vars(visit)
 
     again = ready(page(case_page, fragment=shown.url.partition("#")[2]))
-    assert again.locator(".tl-card-title").inner_text() == "Answer of ICE due"
+    assert again.locator(".tl-card-title").inner_text() == "Answer due from ICE"
 
 
 def test_the_keyboard_is_enough(page: OpenPage, case_page):

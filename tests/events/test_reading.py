@@ -126,7 +126,10 @@ COLUMNS = [
     (
         "neither column",
         "when|what",
-        [(1, "date", "error", "add it: when"), (1, "title", "error", "add it: one assertion")],
+        [
+            (1, "date", "error", "did you mean your column when?"),
+            (1, "title", "error", "did you mean your column what?"),
+        ],
     ),
     ("a column misspelt", "date|title|certanty", [(1, "certanty", "warning", "did you mean certainty?")]),
     ("a column of one's own", "date|title|Judge", []),

@@ -214,7 +214,7 @@ def test_a_row_says_no_more_than_is_known(document):
         "by Oct 20, 2020 FOIA request Four groups request Clearview records reported on or before"
     )
     due = row_of(document, "clearview-request/ICE/us-foia.determination")
-    assert due.startswith("by Nov 18, 2020 Deadline Answer of ICE due computed no answer reported on or before")
+    assert due.startswith("by Nov 18, 2020 Deadline Answer due from ICE computed no answer reported on or before")
     assert "at least 146 days late" in due
     assert "at least 43 days late" in due
     assert "Assuming: received when sent; no extension known; no tolling known." in due

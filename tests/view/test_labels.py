@@ -179,9 +179,16 @@ def test_more_lines_only_where_they_place_more():
     alone = [label("a", 100, "Alone")]
     crowd = [label(f"e{n}", 100 + n, "x" * 50) for n in range(6)]
     start = START.toordinal()
-    assert tracks_needed(alone, start, start + DAYS, 1036, at_most=3) == 1
-    assert tracks_needed(crowd, start, start + DAYS, 600, at_most=3) > 1
-    assert tracks_needed([], start, start + DAYS, 1036, at_most=3) == 1
+
+    def lines(labels, width):
+        def pixel(day):
+            return (date.fromisoformat(day).toordinal() - start) * width / DAYS
+
+        return tracks_needed(labels, pixel, width, at_most=3)
+
+    assert lines(alone, 1036) == 1
+    assert lines(crowd, 600) > 1
+    assert lines([], 1036) == 1
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])

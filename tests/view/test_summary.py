@@ -60,7 +60,8 @@ def test_several_requests_are_counted_and_the_fewest_days_claimed():
     assert conclusion(add_deadlines(table, as_of=SUED), words()) == [
         (
             "By their sources, 3 requests went unanswered past the date an answer was due: late under every dated account, by at least 146 days. "
-            "Assuming: received when sent; no extension known; no tolling known; a holiday observed on another weekday does not count on that day."
+            "Assuming: received when sent; no extension known; no tolling known; a holiday observed on another weekday does "
+            "not count on that day."
         ),
         SILENT,
     ]

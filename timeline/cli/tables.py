@@ -122,6 +122,12 @@ def deadlines(options: argparse.Namespace) -> int:
     return GOOD
 
 
+FILTER_HELP = (
+    "a filter as a notebook or a page's address gives it: a .csv or .json holds only what it keeps, a page opens in it "
+    "and holds the whole table (to keep rows from readers, use the column visibility)"
+)
+
+
 def add_export(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``timeline export``."""
     add_file(parser)
@@ -129,7 +135,7 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     add_release(parser)
     parser.add_argument("--title", help="the title, instead of that of events.toml")
     parser.add_argument("--lang", default="en", help="the language of our words on the page (en)")
-    parser.add_argument("--filter", metavar="JSON", help="what to show, as a notebook or a page's address gives it")
+    parser.add_argument("--filter", metavar="JSON", help=FILTER_HELP)
 
 
 def export(options: argparse.Namespace) -> int:
@@ -142,20 +148,36 @@ def export(options: argparse.Namespace) -> int:
     day = read_as_of(options.as_of)
     with progress(f"reading {options.file}"):
         from timeline.law.deadlines import add_deadlines as compute
-        from timeline.view.filters import Filter
+        from timeline.view.filters import Filter, filter_events
         from timeline.view.release import release
         from timeline.view.words import words
 
         shown = Filter.from_json(options.filter) if options.filter else None
         words(options.lang)
         table = compute(_events(options), as_of=day)
-        release(table, audience=options.audience)  # refused before anything is written
+        released = release(table, audience=options.audience)  # refused before anything is written
+    _tell(released, filter_events(released, shown), options)
     common: dict[str, Any] = {"audience": options.audience, "filter": shown}
     for out in options.outs:
         with progress(f"writing {out}"):
             _write(table, out, options, common)
         print_lines([out])
     return GOOD
+
+
+def _tell(released: pd.DataFrame, shown: pd.DataFrame, options: argparse.Namespace) -> None:
+    """Say on stderr what a person should know of an output before it leaves."""
+    from timeline.events.columns import COLUMNS, COMPUTED, DERIVED
+    from timeline.events.frame import settings_of
+    from timeline.publish.tables import as_of_day
+
+    if own := [name for name in released.columns if name not in {*COLUMNS, *COMPUTED, *DERIVED}]:
+        note(f"columns of your own, shown to every reader: {', '.join(own)}")
+    if len(released) and not len(shown):
+        note(f"the filter keeps none of the events: {options.filter}")
+    day = as_of_day(released)
+    if day and not options.as_of and not settings_of(released).as_of:
+        note(f"as of {day}, the latest date in the table; to choose another day: --as-of")
 
 
 def _write(table: pd.DataFrame, out: str, options: argparse.Namespace, common: dict[str, Any]) -> None:

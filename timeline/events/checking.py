@@ -10,12 +10,12 @@ from timeline.events import columns as c
 from timeline.events.dates import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from timeline.events.settings import Settings
     from timeline.events.source import Cells
 
-_CONTROLLED: Final = {"certainty": c.CERTAINTIES, "visibility": c.VISIBILITIES, "alleges": c.ALLEGATIONS}
+CONTROLLED: Final = {"certainty": c.CERTAINTIES, "visibility": c.VISIBILITIES, "alleges": c.ALLEGATIONS}
 _SOURCES: Final = ("source_title", "source_url", "bates", "exhibit")
 
 
@@ -44,6 +44,35 @@ class _Near:
         return f"Did you mean {near}? " if near else ""
 
 
+_VISIBILITY: Final = frozenset(
+    ["access", "audience", "confidential", "confidentiality", "privacy", "privilege", "privileged", "restricted"]
+)
+_NOTES: Final = frozenset(["annotation", "comment", "comments", "memo", "memos", "private_note", "work_product"])
+_SYNONYMS: Final = {
+    "type": "kind", "category": "kind", "event": "title", "headline": "title", "what": "title", "when": "date",
+    "details": "description", "text": "description",
+    "source": "source_title", "url": "source_url", "link": "source_url",
+    "case": "matter", "people": "actors", "who": "actors", "case_number": "docket", "docket_number": "docket",
+}  # fmt: skip
+"""What people call a column of the contract."""
+
+
+def _meant_private(lower: str, column: Sequence[str], near: _Near) -> str:
+    """Say what to do with a column that was probably meant to keep something private; "" for any other one.
+
+    A misspelt ``visibility`` would publish what it should hide, so it is an error and never a column of one's own.
+    """
+    name = lower.replace(" ", "_").replace("-", "_")
+    said = {cell.strip().lower() for cell in column}
+    if name in _VISIBILITY or near(lower) == "visibility":
+        return f"rename it to visibility, with {', '.join(c.VISIBILITIES)} in its cells, or to something else"
+    if hidden := said & set(c.VISIBILITIES[1:]):
+        return f"its cells say {' and '.join(sorted(hidden))}: rename it to visibility, or write other words in it"
+    if name in _NOTES or name in ("notes", "nots") or near(lower) == "note":
+        return "rename it to note, which is in no output, or to something else if everybody may read it"
+    return ""
+
+
 def columns_problems(cells: Cells) -> Iterator[Problem]:
     """Find missing columns, and columns of the writer's own that look like a misspelt one."""
     own = {name.lower(): name for name in cells.columns if name not in c.COLUMNS}
@@ -52,14 +81,18 @@ def columns_problems(cells: Cells) -> Iterator[Problem]:
     row = cells.header_row
     for name in c.REQUIRED:
         if name not in cells.columns:
-            near = own.get(near_own(name), "")
+            called = (written for lower, written in own.items() if _SYNONYMS.get(lower) == name)
+            near = own.get(near_own(name), "") or next(called, "")
             guessed.add(near)
             hint = f"did you mean your column {near}? Rename it" if near else f"add it: {c.COLUMNS[name]}"
             yield Problem(row, name, "", f"there is no column {name}; {hint}")
     for lower, name in own.items():
-        near = near_ours(lower) if name not in guessed else ""
+        if private := _meant_private(lower, cells.columns[name], near_ours):
+            yield Problem(row, name, "", f"the column {name} would be shown to every reader; {private}")
+            continue
+        near = (_SYNONYMS.get(lower) or near_ours(lower)) if name not in guessed else ""
         if near and near not in cells.columns:
-            message = f"did you mean {near}? The column {name} is kept as one of your own, and does nothing"
+            message = f"did you mean {near}? The column {name} is kept as one of your own, and shown to every reader"
             yield Problem(row, name, "", message, "warning")
     if not cells.rows:
         yield Problem(0, "", "", "the table has a header but no events", "warning")
@@ -70,7 +103,7 @@ def word_problems(cells: Cells) -> Iterator[Problem]:
     for row, title in zip(cells.rows, cells.columns.get("title", ()), strict=False):
         if not title:
             yield Problem(row, "title", "", "the title is empty; say in a few words what happened")
-    for column, allowed in _CONTROLLED.items():
+    for column, allowed in CONTROLLED.items():
         yield from _controlled(cells, column, allowed)
     yield from _kinds(cells)
     for row, text in zip(cells.rows, cells.columns.get("sequence", ()), strict=False):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from timeline.errors import DateError, EventsError, Problem
 from timeline.events import columns as c
-from timeline.events.checking import columns_problems, make_ids, reference_problems, word_problems
+from timeline.events.checking import CONTROLLED, columns_problems, make_ids, reference_problems, word_problems
 from timeline.events.dates import UNDATED, ImpreciseDate, combine
 from timeline.events.settings import Settings, read_settings
 from timeline.events.shorthand import AmbiguousDateError, Order, evidence, read_date
@@ -64,6 +64,31 @@ def read_events(source: str | os.PathLike[str] | pd.DataFrame, *, date_order: Or
     events = understand(source, date_order=date_order)
     events.raise_errors()
     return to_frame(events)
+
+
+def current(events: pd.DataFrame) -> pd.DataFrame:
+    """Return a table that was read, read again where its cells have been changed since.
+
+    Whoever corrects a date in a DataFrame must not get the deadline of the old one. Raises EventsError for what the
+    new cells say wrong.
+    """
+    import pandas as pd  # noqa: PLC0415 - as in to_frame
+
+    words = events[[*c.COLUMNS]]
+    pairs = words[["date", "end_date"]].drop_duplicates()
+    problems = understand(pairs.assign(title="-", date=pairs["date"].replace("", "TBD")))
+    if not problems.errors and not words.isna().any(axis=None) and events["id"].is_unique:
+        fresh = to_frame(problems).set_axis(pairs.index)[[*c.BOUNDS, "qualifier"]]
+        now = pairs.join(fresh).merge(words[["date", "end_date"]], how="right", on=["date", "end_date"])
+        then = events[[*c.BOUNDS, "qualifier"]].reset_index(drop=True)
+        allowed = all(events[name].isin(["", *known]).all() for name, known in CONTROLLED.items())
+        if allowed and now[then.columns].equals(then):
+            return events
+    written = events.drop(columns=[name for name in c.DERIVED if name in events]).fillna("")
+    written["date"] = written["date"].replace("", "TBD")
+    again = read_events(written)
+    rows = pd.to_numeric(events["row"], errors="coerce").fillna(0).astype("int64")
+    return again.assign(row=rows.to_numpy()) if len(again) == len(events) else again
 
 
 def understand(source: str | os.PathLike[str] | pd.DataFrame, *, date_order: Order | None = None) -> Events:
@@ -184,7 +209,10 @@ def _order(events: Events, order: Order | None) -> Problem | None:
         for row, text in zip(cells.rows, cells.columns.get(column, ()), strict=False) if said else ():
             if text in said and (said[text] not in seen or row < seen[said[text]][0]):
                 seen[said[text]] = (row, column, text)
-    how = "say which with --date-order mdy (month first) or --date-order dmy (day first), or write 2021-04-03"
+    how = (
+        "say which with --date-order mdy (month first) or --date-order dmy (day first), "
+        "or write 2021-03-04 or 2021-04-03"
+    )
     if "mdy" in seen and "dmy" in seen:
         (row_m, _, text_m), (row_d, column, text_d) = seen["mdy"], seen["dmy"]
         message = f"row {row_d} ({text_d}) has the day first and row {row_m} ({text_m}) the month first; {how}"

@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from itertools import starmap
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -55,6 +56,9 @@ def load(source: str | os.PathLike[str] | Any) -> Cells:  # noqa: ANN401 - a Dat
     """
     if hasattr(source, "columns") and hasattr(source, "to_dict"):
         return _from_frame(source)
+    if not isinstance(source, (str, PathLike)):
+        msg = f"expected the path of a CSV file or a DataFrame, and got a {type(source).__name__}"
+        raise UnreadableError(msg)
     path = Path(source)
     text, encoding, problems = decode(file_bytes(path), str(path))
     cells = _from_text(text, path.name)

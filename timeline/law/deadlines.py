@@ -11,7 +11,7 @@ from timeline.errors import DateError, EventsError, Problem
 from timeline.events.columns import BOUNDS, COLUMNS, COMPUTED, VISIBILITIES, several
 from timeline.events.dates import UNDATED, parse_edtf
 from timeline.events.frame import dates_of, is_read, settings_of
-from timeline.events.reading import read_events
+from timeline.events.reading import current, read_events
 from timeline.events.requests import Links, Request, link
 from timeline.law.accounts import Claim, Reading, readings
 from timeline.law.clocks import Standing, stand
@@ -65,7 +65,7 @@ def add_deadlines(events: str | os.PathLike[str] | pd.DataFrame, *, as_of: str |
     read: pd.DataFrame = events if is_read(events) else read_events(events)  # type: ignore[assignment]  # is_read tells
     base = read[read["computed"] != "yes"] if "computed" in read else read
     own = [name for name in base.columns if name not in (*COMPUTED, "by_audience")]
-    base = base[own].reset_index(drop=True)
+    base = current(base[own].reset_index(drop=True))
     table = _Table.of(base)
     problems = rule_problems(table.columns, table.rows)
     if any(problem.severity == "error" for problem in problems):
@@ -111,6 +111,11 @@ def rule_problems(columns: Mapping[str, Sequence[str]], rows: Sequence[int]) -> 
             elif kind == "foia_request" and not claim:
                 message = f"no rule for {cell} is known here, so no deadline is computed; {hint}"
                 problems.append(Problem(row, column, cell, message, "warning"))
+    asked = zip(rows, columns["kind"], columns["claim_of"], columns["jurisdiction"], columns["rule"], strict=True)
+    for row, kind, claim, where, rule in asked:
+        if kind == "foia_request" and not (claim or where or rule):
+            message = f"no jurisdiction, so the law of {DEFAULT_JURISDICTION} is assumed; write whose law applies"
+            problems.append(Problem(row, "jurisdiction", "", message, "warning"))
     ids = set(columns["id"])
     for row, cell in zip(rows, columns["claim_of"], strict=True):
         for name in several(cell) if "/" in cell else ():

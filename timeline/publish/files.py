@@ -11,8 +11,8 @@ from pathlib import Path
 from timeline.errors import OutputError
 
 
-def check_target(path: str | os.PathLike[str]) -> Path:
-    """Return the path to write to, or raise OutputError and say what to do.
+def check_target(path: str | os.PathLike[str], *endings: str) -> Path:
+    """Return the path to write to, or raise OutputError and say what to do. ``endings`` are those it may have.
 
     Called before anything is computed, so that a mistyped folder is told at once.
 
@@ -21,6 +21,9 @@ def check_target(path: str | os.PathLike[str]) -> Path:
     timeline.errors.OutputError: no-such-folder/page.html: the folder no-such-folder does not exist; make it first, ...
     """
     given = Path(path)
+    if endings and given.suffix.lower() not in endings:
+        msg = f"{given}: expected a name that ends in {' or '.join(endings)}"
+        raise OutputError(msg)
     try:
         # A link stays a link: what it points to is replaced.
         target = Path(os.path.realpath(given))

@@ -55,7 +55,7 @@ def write_page(
     ...     page.name, page.stat().st_size > 100_000
     ('case.html', True)
     """
-    check_target(path)
+    check_target(path, ".html", ".htm")
     say = words(lang)
     released = release(events, audience=audience, as_of=as_of)
     values = payload(released, lang=lang, title=title)

@@ -47,7 +47,7 @@ def write_csv(
     >>> path.read_text(encoding="utf-8").splitlines()[1].split(",")[:4]
     ['r', '2020-10-20', 'event', "'=Request"]
     """
-    check_target(path)
+    check_target(path, ".csv")
     table = filter_events(release(events, audience=audience, as_of=as_of), filter)
     rows = list(_rows(table))
     used = [name for name in COLUMNS if name != "note" and (name in _ALWAYS or any(row[name] for row in rows))]
@@ -71,7 +71,7 @@ def write_json(
     >>> json.loads(write_json(table, tempfile.mkdtemp() + "/events.json").read_text(encoding="utf-8"))["events"]
     [{'id': 'r', 'date': '2020-10-20', 'kind': 'event', 'title': 'Request'}]
     """
-    check_target(path)
+    check_target(path, ".json")
     released = release(events, audience=audience, as_of=as_of)
     table = filter_events(released, filter)
     names = [*(name for name in COLUMNS if name != "note"), *_own(table)]

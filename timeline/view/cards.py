@@ -75,8 +75,10 @@ def _card(row: Row, say: Words, by_id: dict[str, Row], own: list[str]) -> dict[s
         *((name, str(row[name])) for name in own),
     ]
     named = _sources(row)
-    for reported in several(row["reported_by"]):
-        named += [source for source in _sources(by_id.get(reported)) if source not in named]
+    # A computed date rests on the row that dates its trigger, on who reports silence, and on the other accounts.
+    told = [claim for reading in row["readings"] or () for claim in reading["claims"]] if computed else []
+    for name in (row["trigger_id"], *several(row["reported_by"]), *told):
+        named += [source for source in _sources(by_id.get(name)) if source not in named]
     return {
         "head": " · ".join(head),
         "tone": "alert" if row["status"] == "overdue" else "quiet" if computed else "",

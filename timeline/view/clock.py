@@ -41,7 +41,7 @@ def _due(canvas: Canvas, lane: Lane, row: Row, last: date) -> None:
     tick = (lane.y - 14, lane.y + 14)
     canvas.scene.lines.append(Line(row["id"], (str(last), str(last)), tick, "due" if late else "due_quiet"))
     only = ImpreciseDate("", None if due.latest != due.earliest else last, due.latest, qualifier=due.qualifier)
-    shown = say.when(only if due.latest else due, year=False)
+    shown = say.when(only if due.latest else due, year=canvas.year)
     text = say("figure.due", when=shown) + canvas.footnote(row["assumptions"], row["citation"])
     canvas.label(lane, row["id"], last, text, tone="alert" if late else "quiet", weight=80)
 

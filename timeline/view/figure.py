@@ -120,7 +120,8 @@ def _texts(drawn: Scene, width: int) -> list[dict[str, Any]]:
     marks = [(pixel(mark.x), mark.y) for mark in drawn.marks]
     bars = [(pixel(bar.start), pixel(bar.end), bar.y) for bar in drawn.bars]
     tracks = [lane.tracks for lane in drawn.lanes]
-    return [_text(box, width) for box in place(drawn.labels, tracks, pixel, width, marks=marks, bars=bars)]
+    labels = [label.in_view(end - start) for label in drawn.labels]
+    return [_text(box, width) for box in place(labels, tracks, pixel, width, marks=marks, bars=bars)]
 
 
 def _text(box: Box, width: int) -> dict[str, Any]:

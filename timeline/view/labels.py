@@ -7,7 +7,6 @@ is for the plain Plotly figure, and for how many lines of labels a lane needs.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ LIFT: Final = 21  # from a mark's middle to the middle of the first line above i
 BELOW: Final = 19  # from a bar's middle to the middle of the line below it
 GAP: Final = 8  # least room between two labels side by side
 MARK: Final = 9  # half a mark
+YEARS: Final = 600  # days of a view from which on every date has its year
 EDGE: Final = 2  # least room to the plot's edge
 
 _NARROW: Final = frozenset("iljtfrI.,:;'|!()[]·¹²³ -–")
@@ -42,6 +42,16 @@ class Label:
     inside: str = ""
     beside: str = ""
     short: str = ""
+    long: tuple[str, str] = ("", "")  # date and text with the year, where those differ
+
+    def with_year(self, other: Label) -> Label:
+        """Return the label with another one's date and text for a view of years."""
+        long = (other.date, other.text)
+        return self if long == (self.date, self.text) else replace(self, long=long)
+
+    def in_view(self, days: int) -> Label:
+        """Return the label as a view of so many days shows it."""
+        return replace(self, date=self.long[0], text=self.long[1]) if days > YEARS and any(self.long) else self
 
     def shortened(self) -> Label:
         """Return the label with its short text, for where the whole one finds no room."""
@@ -157,13 +167,20 @@ def _candidates(
     yield x - size - MARK - 5, label.y
 
 
-def tracks_needed(labels: Sequence[Label], start: int, end: int, width: float, *, at_most: int) -> int:
+def tracks_needed(
+    labels: Sequence[Label],
+    pixel: Callable[[str], float],
+    width: float,
+    *,
+    at_most: int,
+    marks: Sequence[tuple[float, float]] = (),
+    bars: Sequence[tuple[float, float, float]] = (),
+) -> int:
     """Return how many lines of labels a lane should have: as few as place what more lines would."""
-    scale = width / max(end - start, 1)
     best, count = 1, -1
+    lanes = max((label.lane for label in labels), default=0) + 1
     for tracks in range(1, at_most + 1):
-        lanes = [tracks] * (max((label.lane for label in labels), default=0) + 1)
-        boxes = place(labels, lanes, lambda day: (date.fromisoformat(day).toordinal() - start) * scale, width)
+        boxes = place(labels, [tracks] * lanes, pixel, width, marks=marks, bars=bars)
         weighty = sum(box.label.weight for box in boxes)
         if weighty > count:
             best, count = tracks, weighty

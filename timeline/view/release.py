@@ -53,7 +53,8 @@ def release(
         msg = (
             f"not written: without the rows that are not for the audience {audience} "
             f"({withheld or 'filtered before'}), other rows would say something else:\n{listed}\n"
-            "Give those rows the same visibility, or export for an audience that may see them (--audience)."
+            "Give those rows the same visibility, or export for an audience that may see them (--audience).\n"
+            "Where only the as-of day moved, because it is the table's latest date, name the day (--as-of)."
         )
         raise ReleaseError(msg)
     out = pruned.reset_index(drop=True).drop(columns="by_audience")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,9 @@ Key = tuple[str, str]
 """A clock: the id of a request and one of its agencies."""
 
 _OF_THE_MATTER = frozenset({"complaint", *OF_THE_SUIT})
+
+SHORT = 26
+"""Letters of a title where the whole finds no room."""
 
 WEIGHTS = {"complaint": 45, "determination": 45, "appeal": 40, "contract": 35, "order": 30, "no_response": 20}
 """How much a kind's label matters; 25 for the others, and 30 more for what the writer tagged ``key``."""
@@ -56,15 +60,35 @@ class _Composer:
         out = self.out
         out.lanes = self._lanes()
         out.extent, out.window = self._times()
-        start, end = (date.fromisoformat(day).toordinal() for day in out.window)
-        self._draw()  # labels need the lanes' places, and the lanes' heights the labels
+        self._draw_labels()  # labels need the lanes' places, and the lanes' heights the labels
         for place, lane in enumerate(out.lanes):
-            own = [label for label in out.labels if label.lane == place]
-            lane.tracks = tracks_needed(own, start, end, self.width, at_most=2 if lane.clock else 3)
-        self._draw()
+            lane.tracks = self._tracks(place, lane)
+        self._draw_labels()
         self._ties()
         out.notes = self._notes()
         return out
+
+    def _draw_labels(self) -> None:
+        """Draw the lanes, with each label as it is and as a view of years needs it: with the year in every date."""
+        self._draw(year=True)
+        long = self.out.labels
+        self._draw()
+        self.out.labels = [one.with_year(other) for one, other in zip(self.out.labels, long, strict=True)]
+
+    def _tracks(self, place: int, lane: Lane) -> int:
+        start, end = (date.fromisoformat(day).toordinal() for day in self.out.window)
+
+        def pixel(day: str) -> float:
+            return (date.fromisoformat(day).toordinal() - start) * self.width / max(end - start, 1)
+
+        def inside(y: float) -> bool:
+            return lane.top <= y < lane.top + lane.height
+
+        labels = [label.in_view(end - start) for label in self.out.labels if label.lane == place]
+        marks = [(pixel(mark.x), mark.y) for mark in self.out.marks if inside(mark.y)]
+        bars = [(pixel(bar.start), pixel(bar.end), bar.y) for bar in self.out.bars if inside(bar.y)]
+        at_most = 2 if lane.clock else 3
+        return tracks_needed(labels, pixel, self.width, at_most=at_most, marks=marks, bars=bars)
 
     # Lanes and times ---------------------------------------------------------------------------------------------
 
@@ -123,7 +147,8 @@ class _Composer:
     def _times(self) -> tuple[tuple[str, str], tuple[str, str]]:
         days = [day for row in self.rows for name in BOUNDS if (day := getattr(row["when"], name))]
         first, last = (min(days), max(days)) if days else (date(2000, 1, 1), date(2000, 12, 31))
-        pad = timedelta(days=max(7, (last - first).days // 25))
+        self.out.dated = bool(days)
+        pad = timedelta(days=max(30, (last - first).days // 25))
         first, last = minus(first, pad), plus(last, pad)
         if not self.settings.window:
             return (str(first), str(last)), (str(first), str(last))
@@ -133,8 +158,8 @@ class _Composer:
 
     # Drawing -----------------------------------------------------------------------------------------------------
 
-    def _draw(self) -> None:
-        out = self.out
+    def _draw(self, *, year: bool = False) -> None:
+        out, self.canvas.year = self.out, year
         out.marks, out.bars, out.lines, out.labels, out.height = [], [], [], [], 0
         for lane in out.lanes:
             lane.top = out.height
@@ -177,9 +202,11 @@ class _Composer:
             canvas.bounds(row["id"], when, y, kind, "claim_within" if claim else "bracket")
         self.out.marks.append(Mark(row["id"], row["kind"], str(day), y, look))
         title = row.get(f"title_{self.say.lang}") or row["title"]
+        short = textwrap.shorten(title, SHORT, placeholder="…")
         canvas.label(
             lane, row["id"], day, self.say("figure.filed") if filed else title,
-            date=row["display_date"] or self.say.when(when, year=False),
+            date=row["display_date"] or self.say.when(when, year=canvas.year),
+            short="" if filed or short == title else short,
             tone="quiet" if claim else "ink", weight=60 if filed else _weight(row),
         )  # fmt: skip
 
@@ -224,6 +251,8 @@ class _Composer:
         sources = dict.fromkeys(self.by_id[name]["source_title"] for name in reports if name in self.by_id)
         if named := [source for source in sources if source]:
             notes.append(say("figure.reported_by", sources="; ".join(named)))
+        if not self.out.dated and self.rows:
+            notes.append(say("figure.nothing_dated"))
         undated = sum(row["when"].is_undated and row["computed"] != "yes" for row in self.rows)
         if undated:
             notes.append(say("figure.undated_count", undated))

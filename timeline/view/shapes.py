@@ -105,6 +105,7 @@ class Scene:
     extent: tuple[str, str] = ("2000-01-01", "2001-01-01")
     as_of: str = ""
     height: float = 0
+    dated: bool = True  # whether any event has a date, and so the axis a meaning
 
     def only(self, kept: Collection[str]) -> Scene:
         """Return the scene with what a filter keeps; lanes and order stay."""
@@ -124,6 +125,7 @@ class Canvas:
         self.width = width
         self.signs: set[str] = set()
         self.footnotes: dict[str, int] = {}
+        self.year = False
 
     @property
     def days(self) -> int:

@@ -218,6 +218,7 @@ def _layout(drawn: Scene) -> dict[str, Any]:
         "xaxis": {
             # A bar whose base is a date otherwise gets a linear axis.
             "type": "date",
+            "visible": drawn.dated,  # no invented year where no event has a date
             "range": list(drawn.window),
             "showgrid": True,
             "gridcolor": colors["grid"],
@@ -234,7 +235,7 @@ def _layout(drawn: Scene) -> dict[str, Any]:
             "ticks": "",
             "tickfont": {"color": colors["quiet"], "size": 13},
         },
-        "yaxis": {"range": [drawn.height, 0], "visible": False, "fixedrange": True},
+        "yaxis": {"range": [max(drawn.height, 1), 0], "visible": False, "fixedrange": True},
         "shapes": shapes,
     }
 

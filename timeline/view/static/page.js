@@ -270,8 +270,13 @@ function startPage(payload, start) {
   }
 
   async function draw(Plotly) {
-    view = mountView(root, payload, Plotly, { onChoose: (id) => open(id, figure) });
+    const tellOutside = () => {
+      const n = view?.outside() ?? 0;
+      find("[data-outside]").textContent = n ? ` · ${plural(words, "outside", n, {}, payload.lang)}` : "";
+    };
+    view = mountView(root, payload, Plotly, { onChoose: (id) => open(id, figure), onView: tellOutside });
     await view.ready;
+    tellOutside();
     firstRange = view.range();
     const act = { in: () => view.zoom(1.6), out: () => view.zoom(1 / 1.6), all: () => view.fit(), first: () => view.firstView() };
     for (const button of all("button[data-zoom]")) button.addEventListener("click", async () => { await act[button.dataset.zoom](); writeAddress(); });

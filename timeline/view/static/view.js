@@ -8,6 +8,7 @@ const LIFT = 21; // from a mark's middle to the first line above it
 const BELOW = 19; // from a bar's middle to the line below it
 const GAP = 8; // least room between two labels side by side
 const MARK = 9; // half a mark
+const YEARS = 600; // days of a view from which on every date has its year
 const EDGE = 2; // least room to the plot's edge
 const NARROW = 700; // below this width the lanes' names stand above the lanes
 const STRIP = 20; // room for such a name
@@ -148,7 +149,7 @@ const iso = (ms) => new Date(ms).toISOString().slice(0, 10);
  * Returns the view: setFilter, choose, fit, firstView, zoom, range, setRange, resize, destroy, kept (ids that the
  * filter keeps) and drawn (ids that the drawing shows).
  */
-export function mountView(root, payload, Plotly, { onChoose = () => {} } = {}) {
+export function mountView(root, payload, Plotly, { onChoose = () => {}, onView = () => {} } = {}) {
   const { scene, events } = payload;
   root.classList.add("tl-view");
   root.replaceChildren();
@@ -246,7 +247,9 @@ export function mountView(root, payload, Plotly, { onChoose = () => {} } = {}) {
       if (trace.meta.role === "mark") trace.x.forEach((x, n) => marks.push([pixel(x), trace.y[n]]));
       if (trace.meta.role === "bar") trace.x.forEach((length, n) => { const start = pixel(trace.base[n]); bars.push([start, start + length * scale, trace.y[n]]); });
     }
-    const wanted = scene.labels.filter((one) => state.kept.has(one.id)).map((one) => ({ ...one, y: shift(one.y) }));
+    const year = to - from > YEARS * DAY;
+    const shown = (one) => (year && one.long.some(Boolean) ? { date: one.long[0], text: one.long[1] } : {});
+    const wanted = scene.labels.filter((one) => state.kept.has(one.id)).map((one) => ({ ...one, ...shown(one), y: shift(one.y) }));
     const placed = place(wanted, marks, bars, pixel, width, lanes, measure);
     const made = placed.map(({ label: one, left: x, middle, inner }) => {
       const text = element("span", `tl-label tl-${one.tone}${inner ? " tl-inner" : ""}`);
@@ -276,6 +279,7 @@ export function mountView(root, payload, Plotly, { onChoose = () => {} } = {}) {
       name.style.left = narrow ? `${left}px` : "0";
       return name;
     }));
+    onView();
     root.dataset.drawn = String(new Set(drawn.flatMap((trace) => trace.customdata)).size);
   }
 
@@ -320,6 +324,13 @@ export function mountView(root, payload, Plotly, { onChoose = () => {} } = {}) {
     drawn: () => new Set(drawn.flatMap((trace) => trace.customdata)),
     choose(id) { state.chosen = id; label(); },
     range: () => state.range.map(iso),
+    /** How many kept and dated events lie outside the window that is shown. */
+    outside() {
+      const [from, to] = state.range.map(iso);
+      const hidden = (_, n) => state.kept.has(events.id[n]) && events.dated[n] &&
+        ((events.last[n] !== null && events.last[n] < from) || (events.first[n] !== null && events.first[n] > to));
+      return events.id.filter(hidden).length;
+    },
     setRange(range) { state.range = range.map((edge) => (typeof edge === "number" ? edge : time(edge))); return draw(); },
     fit: () => view.setRange(payload.extent),
     firstView: () => view.setRange(payload.window),
