@@ -104,7 +104,7 @@ def test_steps_of_calendar_days_show_the_roll() -> None:
         (1, True, 2, "Saturday"),
         (2, False, None, "Sunday"),
         (3, False, None, "Labor Day"),
-        (4, False, None, "working day: the last day, 2007-09-01, is none"),
+        (4, False, None, "the last day, 2007-09-01, is no working day: the period ends here"),
     ]
 
 

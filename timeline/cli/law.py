@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from timeline.cli.shared import GOOD, add_order, print_json, print_lines, read_day
-from timeline.errors import DateError, RuleError
+from timeline.cli.shared import GOOD, add_order, print_json, print_lines, read_day, read_exact
+from timeline.errors import RuleError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from timeline.law.deadline import Deadline, Options
     from timeline.law.rules import Rule
@@ -130,17 +129,7 @@ def _choices(options: argparse.Namespace) -> Options:
         "received_at", "receipt_rule", "received_by",
     )  # fmt: skip
     chosen = {name: value for name in names if (value := getattr(options, name))}
-    return Options(observed=options.observed, text_on=_text_on(options.text_on), **chosen)
-
-
-def _text_on(text: str | None) -> date | None:
-    if text is None:
-        return None
-    when = read_day(text)
-    if not when.is_exact:
-        msg = f"--text-on {text}: expected one day, such as 2021-06-29"
-        raise DateError(msg)
-    return when.earliest
+    return Options(observed=options.observed, text_on=read_exact("--text-on", options.text_on), **chosen)
 
 
 def _told(deadline: Deadline) -> Iterator[str]:

@@ -14,6 +14,7 @@ from timeline.events.columns import VISIBILITIES
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from timeline.events.dates import ImpreciseDate
 
@@ -48,15 +49,15 @@ def read_day(text: str, order: Any = None) -> ImpreciseDate:  # noqa: ANN401 - a
     return read_date(text, order)
 
 
-def read_as_of(text: str | None) -> str | None:
-    """Read the day to speak for."""
+def read_exact(flag: str, text: str | None) -> date | None:
+    """Read the one day that an option names."""
     if text is None:
         return None
     when = read_day(text)
     if not when.is_exact:
-        msg = f"--as-of {text}: expected one day, such as 2021-04-13"
+        msg = f"{flag} {text}: expected one day, such as 2021-04-13"
         raise DateError(msg)
-    return when.edtf
+    return when.earliest
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from timeline.cli.shared import (
     print_json,
     print_lines,
     progress,
-    read_as_of,
+    read_exact,
 )
 from timeline.errors import EventsError, OutputError, UnreadableError
 
@@ -103,7 +103,7 @@ def add_deadlines(parser: argparse.ArgumentParser) -> None:
 
 def deadlines(options: argparse.Namespace) -> int:
     """Print how the deadline of every request stands."""
-    day = read_as_of(options.as_of)
+    day = read_exact("--as-of", options.as_of)
     with progress(f"reading {options.file}"):
         from timeline.publish.tables import as_of_day, deadline_list, deadlines_csv
         from timeline.view.release import release
@@ -145,7 +145,7 @@ def export(options: argparse.Namespace) -> int:
     if len({os.path.realpath(out) for out in options.outs}) < len(options.outs):
         msg = "one file is named twice; give every output a name of its own"
         raise OutputError(msg)
-    day = read_as_of(options.as_of)
+    day = read_exact("--as-of", options.as_of)
     with progress(f"reading {options.file}"):
         from timeline.law.deadlines import add_deadlines as compute
         from timeline.view.filters import Filter, filter_events

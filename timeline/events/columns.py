@@ -45,9 +45,6 @@ COLUMNS: Final = {
 
 REQUIRED: Final = ("date", "title")
 DATES: Final = ("date", "end_date")
-SEVERAL: Final = ("agency", "actors", "request", "claim_of", "tags")
-"""Columns whose cells may hold several values, separated by ``;``."""
-
 ADDRESSES: Final = ("source_url", "archive_url")
 
 KINDS: Final = (

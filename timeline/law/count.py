@@ -133,7 +133,10 @@ def count_steps(
             steps.append(Step(date.fromordinal(ordinal), counted=True, n=number, reason=closed or "working day"))
     toward = 1 if due > end else -1
     for ordinal in range(end + toward, due + toward, toward) if due != end else ():
-        reason = calendar.closed(ordinal) or f"working day: the last day, {date.fromordinal(end)}, is none"
+        reason = (
+            calendar.closed(ordinal)
+            or f"the last day, {date.fromordinal(end)}, is no working day: the period ends here"
+        )
         steps.append(Step(date.fromordinal(ordinal), counted=False, n=None, reason=reason))
     return tuple(steps)
 
