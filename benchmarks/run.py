@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from benchmarks.result import Measured, Result
 from benchmarks.table import write_table
 
 if TYPE_CHECKING:
@@ -30,27 +31,13 @@ class Comparison:
     target: float | None = None
     """None where the ratio is only shown."""
 
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The fastest run of either side, in seconds."""
-
-    what: str
-    ours: float
-    theirs: float
-    target: float | None
-
-    @property
-    def ratio(self) -> float:
-        """Ours for one of theirs."""
-        return self.ours / self.theirs
-
-    @property
-    def verdict(self) -> str:
-        """Whether the target is met, in a word."""
-        if self.target is None:
-            return ""
-        return "ok" if self.ratio <= self.target else "OVER"
+    def measure(self, runs: int) -> list[Result]:
+        """Let the two take turns, so that a busy moment of the machine hits both, and keep the fastest of each."""
+        ours, theirs = [], []
+        for _ in range(runs):
+            ours.append(_seconds(self.ours))
+            theirs.append(_seconds(self.theirs))
+        return [Result(self.what, min(ours), min(theirs), self.target)]
 
 
 def due_starts_sooner_than_pandas(_folder: Path) -> list[Comparison]:
@@ -91,21 +78,19 @@ def _read_csv(path: Path) -> list[str]:
     return [sys.executable, "-W", "ignore", "-c", script]
 
 
-COMPARISONS: Final[list[Callable[[Path], list[Comparison]]]] = [
+def the_view_in_a_browser(folder: Path) -> Sequence[Measured]:
+    """A reader opens a page and filters it; plotly.express, vis-timeline and TimelineJS are opened in turns with it."""
+    from benchmarks.browser import View  # noqa: PLC0415 - the other comparisons need no browser
+
+    return [View(folder)]
+
+
+COMPARISONS: Final[list[Callable[[Path], Sequence[Measured]]]] = [
     due_starts_sooner_than_pandas,
     check_keeps_up_with_read_csv,
     a_million_due_dates,
-    # Comparisons in a browser live in browser.py beside this file; import its functions above and name them here.
+    the_view_in_a_browser,
 ]
-
-
-def measure(comparison: Comparison, runs: int) -> Result:
-    """Let the two take turns, so that a busy moment of the machine hits both, and keep the fastest of each."""
-    ours, theirs = [], []
-    for _ in range(runs):
-        ours.append(_seconds(comparison.ours))
-        theirs.append(_seconds(comparison.theirs))
-    return Result(comparison.what, min(ours), min(theirs), comparison.target)
 
 
 def _seconds(command: Sequence[str]) -> float:
@@ -123,14 +108,15 @@ def _seconds(command: Sequence[str]) -> float:
 def main() -> int:
     """Measure what was asked for, print the table, and say by the exit code whether every target is met."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=5, help="how often each command runs; the fastest run counts")
+    parser.add_argument("--runs", type=int, default=5, help="how often each side runs")
     parser.add_argument("--only", default="", help="a part of the name of the functions to run")
     options = parser.parse_args()
     results = []
     with tempfile.TemporaryDirectory() as folder:
         for compare in COMPARISONS:
             if options.only in compare.__name__:
-                results += [measure(each, options.runs) for each in compare(Path(folder))]
+                for each in compare(Path(folder)):
+                    results += each.measure(options.runs)
     print(f"{'ours / theirs':<58}{'ours':>9}{'theirs':>9}{'ratio':>8}{'target':>8}")
     for result in results:
         target = "" if result.target is None else f"{result.target:g}"

@@ -217,6 +217,28 @@ def test_the_page_opens_in_the_filter_made_in_the_notebook(case, tmp_path):
     )
 
 
+# Looks and names
+
+
+def test_a_theme_is_asked_for_by_name_and_reaches_the_drawing():
+    explorer = explorer_of(theme="large")
+    assert explorer.theme == explorer.view.theme == "large"
+    explorer.theme = "auto"
+    assert explorer.view.theme == "auto"
+    with pytest.raises(TimelineError, match=r"theme 'pink'.*expected one of auto, light"):
+        explorer.theme = "pink"
+    with pytest.raises(TimelineError, match="theme 'pink'"):
+        explorer_of(theme="pink")
+    assert explorer.theme == "auto"
+
+
+def test_a_title_in_the_list_is_called_by_date_kind_title_and_status():
+    names = re.findall(r'<button[^>]* aria-label="([^"]+)"', explorer_of()._table.value)
+    assert "Apr 14, 2021: News. Told. reported" in names
+    assert "undated: vigil. Stood. alleged" in names
+    assert any("Deadline. Answer due from ICE. " in name for name in names)
+
+
 # The chosen event
 
 
@@ -378,7 +400,7 @@ def test_the_state_saved_in_a_notebook_is_small_and_without_plotly(case):
     explorer = explore(case)
     assert len(texts(explorer)) < 800_000
     state = explorer.view.get_state()
-    assert len(state["payload"]) < 60_000
+    assert len(state["payload"]) + len(state["late"]) < 60_000
     assert assets.plotly_js()[200:400] not in json.dumps(state, default=repr)
     assert explorer.view.payload == explore(case).view.payload  # the same bytes every time
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import gzip
-import json
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from html import escape
@@ -22,14 +22,16 @@ from timeline.errors import TimelineError
 from timeline.events.dates import parse_edtf
 from timeline.view import assets
 from timeline.view.filters import Filter, filter_events
+from timeline.view.names import name_of
 from timeline.view.payload import payload
 from timeline.view.release import release
-from timeline.view.theme import css_variables, theme
+from timeline.view.theme import css_variables
+from timeline.view.theme import theme as looks
 from timeline.view.words import Words, words
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     import pandas as pd
@@ -53,11 +55,13 @@ def explore(
     audience: str = "public",
     filter: Filter | None = None,  # noqa: A002 - the field's own word
     lang: str = "en",
+    theme: str = "auto",
 ) -> Explorer:
     """Open a table of events, or the file it is in, as a timeline with filters in a notebook.
 
     Only what the ``audience`` may see reaches the notebook, which keeps what it shows when it is saved. The filter
-    made with the controls is ``explorer.filter``; give it to ``write_page`` to publish that view.
+    made with the controls is ``explorer.filter``; give it to ``write_page`` to publish that view. ``theme`` is how it
+    looks: ``auto`` follows the notebook's own, ``large`` is for a projector.
 
     Informational, not legal advice.
 
@@ -67,16 +71,18 @@ def explore(
     >>> set(explorer.events["kind"])
     {'complaint'}
     """
-    return Explorer(release(events, audience=audience, as_of=as_of), filter=filter, lang=lang)
+    return Explorer(release(events, audience=audience, as_of=as_of), filter=filter, lang=lang, theme=theme)
 
 
 def _styles() -> str:
+    # A shape is a path in a box of 16 by 16; the widget's boxes to tick have none of ours inside, only a class.
     glyphs = [
-        f'.tl-kind-{kind}>label>span:last-child::before{{background:{theme().color(kind)};clip-path:path("{theme().path(kind)}")}}'
-        for kind in theme().kinds
+        f".tl-kind-{kind}>label>span:last-child::before"
+        f'{{background:var(--tl-{looks().color_name(kind)});clip-path:path("{looks().path(kind)}")}}'
+        for kind in looks().kinds
     ]
-    ours = map(assets.text, ("view.css", "card.css", "widget.css"))
-    return "\n".join([f".tl-explorer,.tl-widget{{{css_variables()}}}", *ours, *glyphs])
+    ours = map(assets.text, (*assets.STYLES, "widget.css"))
+    return "\n".join([css_variables(".tl-explorer, .tl-widget:not(.tl-explorer *)"), *ours, *glyphs])
 
 
 @cache
@@ -91,14 +97,16 @@ def _pack(text: str) -> bytes:
 class View(anywidget.AnyWidget):
     """The drawing alone.
 
-    Its state is saved in the notebook, so it is small: ``payload`` is gzipped JSON, and Plotly's script is no part of
-    it but sent once to a browser that asks.
+    Its state is saved in the notebook, so it is small: ``payload`` (what drawing needs) and ``late`` (the long texts)
+    are gzipped JSON, and Plotly's script is no part of it but sent once to a browser that asks.
     """
 
-    _esm = assets.module("view.js", "card.js", "widget.js")
+    _esm = assets.module("widget.js")
     _css = _styles()
     words = t.Dict().tag(sync=True)
     payload = t.Bytes().tag(sync=True)
+    late = t.Bytes().tag(sync=True)
+    theme = t.Unicode("auto").tag(sync=True)
     filter = t.Dict().tag(sync=True)
     selected = t.Unicode(None, allow_none=True).tag(sync=True)
     error = t.Unicode().tag(sync=True)
@@ -130,27 +138,42 @@ class FilterTrait(t.TraitType[Filter, Any]):
 class Explorer(widgets.VBox):
     """A released table of events with its controls, its drawing and its list.
 
-    ``filter`` may be set to a ``Filter`` or its plain values, ``selected`` to the id of an event or None.
+    ``filter`` may be set to a ``Filter`` or its plain values, ``selected`` to the id of an event or None, ``theme`` to
+    the name of a theme.
     """
 
     filter = FilterTrait(help="what is shown")
     events = t.Any(read_only=True, help="the events shown, as a DataFrame")
     selected = t.Unicode(None, allow_none=True, help="the id of the chosen event")
+    theme = t.Unicode("auto", help="how it looks")
 
-    def __init__(self, released: pd.DataFrame, *, filter: Filter | None = None, lang: str = "en") -> None:  # noqa: A002
+    def __init__(
+        self,
+        released: pd.DataFrame,
+        *,
+        filter: Filter | None = None,  # noqa: A002 - the field's own word
+        lang: str = "en",
+        theme: str = "auto",
+    ) -> None:
         self._released = released
         self._words = say = words(lang)
-        self._payload = payload(released, lang=lang)
-        self._payload["words"] |= say.catalogue["explorer"]
-        self._places = {name: place for place, name in enumerate(self._payload["events"]["id"])}
+        self._first, self._late = payload(released, lang=lang)
+        self._first["words"] |= say.catalogue["explorer"]
+        self._places = {name: place for place, name in enumerate(self._first["events"]["id"])}
         self._following = False
-        packed = _pack(json.dumps(self._payload, separators=(",", ":")))
-        self.view = View(words=self._payload["words"], payload=packed, layout={"width": "100%"})
+        self.view = View(
+            words=self._first["words"],
+            payload=_pack(assets.plain_json(self._first)),
+            late=_pack(assets.late_lines(self._late)),
+            layout={"width": "100%"},
+        )
         self._says, self._table = widgets.HTML(), widgets.HTML()
         self._controls()
         super().__init__([*self._rows(), self._says, self.view, self._table])
         self.add_class("tl-explorer")
         t.link((self, "selected"), (self.view, "selected"))
+        t.link((self, "theme"), (self.view, "theme"))
+        self.theme = theme
         self.observe(self._show, "filter")
         self.view.observe(self._take, "filter")
         self.filter = filter
@@ -166,6 +189,10 @@ class Explorer(widgets.VBox):
             msg = f"there is no event {name}" + (f"; did you mean {near[0]}?" if near else " in this table")
             raise TimelineError(msg)
         return name
+
+    @t.validate("theme")
+    def _a_theme(self, proposal: Change) -> str:
+        return assets.known_theme(proposal["value"])
 
     def _take(self, change: Change) -> None:
         self.filter = change["new"]
@@ -184,8 +211,8 @@ class Explorer(widgets.VBox):
     def sentence(self) -> str:
         """Say how many events are shown, and which."""
         total = len(self._places)
-        count = self._words("page.showing", total, shown=f"{len(self.events):,}")
-        kept = self.filter.sentence(self._words.lang, among=[*self._payload["kinds"]])
+        count = self._words("page.showing", total, shown=self._words.number(len(self.events)))
+        kept = self.filter.sentence(self._words.lang, among=[*self._first["kinds"]])
         return self._words("explorer.says", count=count, sentence=kept)
 
     def __repr__(self) -> str:
@@ -199,22 +226,23 @@ class Explorer(widgets.VBox):
     # The controls -----------------------------------------------------------------------------------------------------
 
     def _controls(self) -> None:
-        say, values = self._words, self._payload
-        found = values["events"]
-        kinds = {kind: looks["label"] for kind, looks in values["kinds"].items()}
-        named: dict[str, dict[str, str]] = {
-            "kinds": kinds,
-            "matters": {name: name for name in values["matters"]},
-            "agencies": {name: name for name in values["agencies"]},
-            "certainty": {one["value"]: one["label"] for one in values["certainties"]},
+        say, first = self._words, self._first
+        found = first["events"]
+        labels: dict[str, list[tuple[str, str]]] = {
+            "kinds": [(kind, one["label"]) for kind, one in first["kinds"].items()],
+            "matters": [(name, name) for name in first["matters"]],
+            "agencies": [(name, name) for name in first["agencies"]],
+            "certainty": [(one["value"], one["label"]) for one in first["certainties"]],
         }
+        sets = first["agency_sets"]
         cells = {
-            "kinds": found["kind"],
-            "matters": found["matter"],
-            "agencies": [agency for names in found["agencies"] for agency in names],
-            "certainty": found["certainty"],
+            "kinds": Counter(found["kind"]),
+            "matters": Counter(found["matter"]),
+            "agencies": Counter(agency for code in found["agencies"] for agency in sets[code]),
+            "certainty": Counter(found["certainty"]),
         }
-        self._choices = {name: Choices(name, labels, cells[name], say, self._read) for name, labels in named.items()}
+        named = {name: {v: (label, cells[name][n]) for n, (v, label) in enumerate(of)} for name, of in labels.items()}
+        self._choices = {name: Choices(name, choices, say, self._read) for name, choices in named.items()}
         hint = say("page.search", len(self._places))
         self._text = widgets.Text(description=say("explorer.search"), placeholder=hint, layout={"flex": "1 1 260px"})
         self._text.add_class("tl-search")
@@ -280,35 +308,41 @@ class Explorer(widgets.VBox):
 
     def _html(self, *, buttons: bool) -> str:
         """Return the events shown as an HTML table, in order of time, every cell escaped."""
-        say, found = self._words, self._payload["events"]
-        places = sorted(self.events.index, key=lambda n: (found["first"][n] or found["last"][n] or "~", n))
+        say = self._words
+        places = sorted(self._places[name] for name in self.events["id"])  # the payload is in order of time
         names = ("date", "kind", "event", "agency", "source")
         heads = "".join(f'<th scope="col">{escape(say(f"page.{name}"))}</th>' for name in names)
         body = "".join(self._row(place, buttons=buttons) for place in places[:MOST_ROWS])
         lines = [say("page.none_match")] if not places else []
         if len(places) > MOST_ROWS:
             lines.append(say("explorer.more_rows", len(places) - MOST_ROWS))
-        said = [say("page.as_of", day=self._payload["as_of_text"])] if self._payload["as_of_text"] else []
+        said = [say("page.as_of", day=self._first["as_of_text"])] if self._first["as_of_text"] else []
         lines.append(" · ".join([*said, say("page.legal_advice")]))
         # JupyterLab would typeset what stands between two dollar signs as mathematics, but for these two classes.
-        table = f'<table class="tl-list tex2jax_ignore mathjax_ignore"><thead><tr>{heads}</tr></thead>'
-        notes = "".join(f'<p class="tl-list-note">{escape(line)}</p>' for line in lines)
+        table = f'<table class="tl-events tex2jax_ignore mathjax_ignore"><thead><tr>{heads}</tr></thead>'
+        notes = "".join(f'<p class="tl-events-note">{escape(line)}</p>' for line in lines)
         return f'<div class="tl-scroll">{table}<tbody>{body}</tbody></table></div>{notes}'
 
     def _row(self, place: int, *, buttons: bool) -> str:
-        found = self._payload["events"]
+        first, card = self._first, self._late["card"][place]
+        found = first["events"]
         title, name = escape(found["title"][place]), escape(found["id"][place])
+        kind = list(first["kinds"].values())[found["kind"][place]]
+        label = escape(name_of(first, place))
         # Where the notebook's own keys would get in the way: Enter on a button is the button's.
-        button = f'<button type="button" data-choose="{name}" data-lm-suppress-shortcuts="true">{title}</button>'
+        button = (
+            f'<button type="button" data-choose="{name}" aria-label="{label}" data-lm-suppress-shortcuts="true">'
+            f"{title}</button>"
+        )
         cells = (
             escape(found["when"][place]),
-            escape(self._payload["kinds"][found["kind"][place]]["label"]),
+            escape(kind["label"]),
             button if buttons else title,
-            escape(", ".join(found["agencies"][place])),
-            "; ".join(_source(source) for source in found["card"][place]["sources"]),
+            escape(", ".join(first["agencies"][code] for code in first["agency_sets"][found["agencies"][place]])),
+            "; ".join(_source(source) for source in card["sources"]),
         )
         row = "".join(f"<td>{cell}</td>" for cell in cells)
-        return f'<tr data-event-id="{name}" data-tone="{escape(found["card"][place]["tone"])}">{row}</tr>'
+        return f'<tr data-event-id="{name}" data-tone="{escape(card["tone"])}">{row}</tr>'
 
 
 class Choices:
@@ -319,15 +353,16 @@ class Choices:
     """
 
     def __init__(
-        self, name: str, labels: Mapping[str, str], cells: Sequence[str], say: Words, changed: Callable[..., None]
+        self, name: str, choices: Mapping[str, tuple[str, int]], say: Words, changed: Callable[..., None]
     ) -> None:
+        """Take each value's label and how many events it has."""
+        labels = self.labels = list(choices)
         few = len(labels) <= MOST_BOXES
-        self.labels = labels
         self.all_ticked = few and name == "kinds"
         self._changed, self._quiet = changed, False
         named = {
-            value: say("explorer.choices", cells.count(value), label=label or say("explorer.unnamed"))
-            for value, label in labels.items()
+            value: say("explorer.choices", count, label=label or say("explorer.unnamed"))
+            for value, (label, count) in choices.items()
         }
         auto = widgets.Layout(width="auto")
         self._boxes: dict[str, Any] = {
@@ -340,7 +375,7 @@ class Choices:
             control.observe(self._tell, "value")
         for kind, box in self._boxes.items() if name == "kinds" else ():
             box.add_class("tl-kind")
-            box.add_class(f"tl-kind-{kind if kind in theme().kinds else 'other'}")
+            box.add_class(f"tl-kind-{kind if kind in looks().kinds else 'other'}")
         heading = say("explorer.tick" if few else "explorer.several", label=say(f"page.{FACETS.get(name, 'kind')}"))
         scrolled = widgets.VBox(controls, layout={"max_height": "156px", "overflow": "hidden auto"})
         self.column = widgets.VBox([_heading(heading), scrolled])

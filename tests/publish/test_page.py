@@ -26,6 +26,7 @@ from timeline.publish import page as module
 from timeline.publish.page import write_page
 from timeline.view import assets
 from timeline.view.filters import Filter
+from timeline.view.names import name_of
 from timeline.view.release import release
 
 VOID = {"meta", "input", "br", "img", "link", "path"}
@@ -91,8 +92,14 @@ def small():
 
 
 def carried(path: Path) -> dict[str, Any]:
-    """Return what the page carries for its script."""
-    found: dict[str, Any] = json.loads(unpacked(Document(path).find("script", id="timeline-data")[0]))
+    """Return what the page carries for its script: the first payload, the filter, and what is unpacked later."""
+    document = Document(path)
+    found: dict[str, Any] = json.loads(unpacked(document.find("script", id="timeline-data")[0]))
+    found["late"] = {}
+    lines = unpacked(document.find("script", id="timeline-late")[0]).decode().splitlines()
+    for texts, rest in zip(lines[::2], lines[1::2], strict=True):
+        for name, column in {"search": json.loads(texts), **json.loads(rest)}.items():
+            found["late"].setdefault(name, []).extend(column)
     return found
 
 
@@ -109,7 +116,7 @@ def test_the_same_table_gives_the_same_bytes(case, written, tmp_path):
 
 
 def test_the_packed_parts_name_no_time_and_no_system(document):
-    for name in ("timeline-data", "timeline-plotly"):
+    for name in ("timeline-data", "timeline-late", "timeline-plotly"):
         header = base64.b64decode(document.find("script", id=name)[0])[:10]
         assert header == b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 
@@ -168,9 +175,9 @@ def test_the_script_is_whole_inside_its_element(document):
 
 
 def test_every_word_that_the_scripts_ask_for_is_shipped(written):
-    words = carried(written)["payload"]["words"]
+    words = carried(written)["first"]["words"]
     script = assets.module(*module.SCRIPTS)
-    asked = {*re.findall(r"\bwords\.(\w+)", script), *re.findall(r'plural\(words, "(\w+)"', script)}
+    asked = {*re.findall(r"\bwords\.(\w+)", script), *re.findall(r'plural\((?:first\.)?words, "(\w+)"', script)}
     assert asked
     assert asked <= set(words)
 
@@ -179,7 +186,7 @@ def test_every_word_that_the_scripts_ask_for_is_shipped(written):
 
 
 def test_the_page_has_a_language_a_title_and_headings_in_order(document):
-    assert document.all("html") == [{"lang": "en"}]
+    assert document.all("html") == [{"lang": "en", "data-theme": "auto"}]
     title = "Who asked for the Clearview AI records, and when an answer was due"
     assert document.find("title") == document.find("h1") == [title]
     assert [tag for tag, _ in document.elements if re.fullmatch("h[1-6]", tag)] == ["h1", "h2"]
@@ -196,10 +203,11 @@ def test_the_table_has_every_row(case, document):
 
 
 def test_the_table_is_in_order_of_time_and_what_has_no_date_comes_last(written):
-    values = carried(written)["payload"]["events"]
-    days = {i: first or last for i, first, last in zip(values["id"], values["first"], values["last"], strict=True)}
+    values = carried(written)["first"]["events"]
+    firsts, lasts = values["first"], values["last"]
+    days = {i: last if first is None else first for i, first, last in zip(values["id"], firsts, lasts, strict=True)}
     shown = [days[row["data-event-id"]] for row in Document(written).all("tr") if "data-event-id" in row]
-    dated = [day for day in shown if day]
+    dated = [day for day in shown if day is not None]
     assert dated == sorted(dated)
     assert shown == dated + [None] * (len(shown) - len(dated))
 
@@ -226,11 +234,10 @@ def test_a_row_says_no_more_than_is_known(document):
 
 def test_the_footer_says_for_which_day_and_data_the_page_speaks(document, written):
     foot = re.sub(r"\s+", " ", document.find("footer")[0])
-    values = carried(written)["payload"]
+    found = carried(written)
     assert "As of Apr 13, 2021 · 67 events, 38 sources" in foot
     assert "Informational, not legal advice." in foot
-    said = json.dumps({"as_of": values["as_of"], "events": values["events"]}, sort_keys=True, separators=(",", ":"))
-    assert hashlib.sha256(said.encode()).hexdigest() in foot
+    assert module.digest(found["first"], found["late"]) in foot
 
 
 def test_the_hash_is_of_the_data_and_not_of_the_filter_or_title(case, written, tmp_path):
@@ -250,7 +257,7 @@ def test_the_page_opens_in_the_filter_it_is_given_with_the_whole_table_inside(ca
 
 
 def test_every_filter_has_a_control_that_says_how_many_events_it_holds(document, written):
-    values = carried(written)["payload"]
+    values = carried(written)["first"]
     kinds = [box["data-filter-kind"] for box in document.all("input") if "data-filter-kind" in box]
     assert kinds == list(values["kinds"])
     chips = [re.sub(r"\s+", " ", text).strip() for text in document.find("label", **{"class": "tl-chip"})]
@@ -259,6 +266,86 @@ def test_every_filter_has_a_control_that_says_how_many_events_it_holds(document,
         assert [box[f"data-filter-{name}"] for box in document.all("input") if f"data-filter-{name}" in box] == choices
     assert sum("data-filter-overdue" in box for box in document.all("input")) == 1
     assert sum("data-filter-text" in box for box in document.all("input")) == 1
+
+
+def test_a_row_is_called_by_its_date_kind_title_and_status(document, written):
+    rows = {row["id"]: row for row in document.all("tr") if "data-event-id" in row}
+    names = {row["data-event-id"]: row["aria-label"] for row in rows.values()}
+    asked = "by Oct 20, 2020: FOIA request. Four groups request Clearview records. reported"
+    assert names["clearview-request"] == asked
+    due = "by Nov 18, 2020: Deadline. Answer due from ICE. no answer reported"
+    assert names["clearview-request/ICE/us-foia.determination"] == due
+    buttons = [button for button in document.all("button") if "aria-labelledby" in button]
+    assert [button["aria-labelledby"] for button in buttons] == list(rows)
+    first = carried(written)["first"]
+    assert list(names.values()) == [name_of(first, place) for place in range(len(names))]
+
+
+def test_colours_of_kinds_are_the_theme_s_own(document, written):
+    styles = {icon["style"] for icon in document.all("svg")}
+    assert styles == {f"color: var(--tl-{kind['color']})" for kind in carried(written)["first"]["kinds"].values()}
+    assert not re.search(r"#[0-9a-f]{6}", " ".join(styles))
+
+
+@pytest.mark.parametrize("theme", ["auto", "dark", "large"])
+def test_the_page_opens_in_the_theme_it_is_given(case, tmp_path, theme):
+    with small():
+        found = Document(write_page(case, tmp_path / "a.html", theme=theme))
+    assert found.all("html")[0]["data-theme"] == theme
+    choices = {box["data-theme-name"]: "checked" in box for box in found.all("input") if "data-theme-name" in box}
+    assert list(choices) == ["auto", "light", "dark", "contrast", "large"]
+    assert [name for name, checked in choices.items() if checked] == [theme]
+
+
+def test_a_theme_that_there_is_not_is_refused_by_name(case, tmp_path):
+    with pytest.raises(OutputError, match=r"theme 'pink'.*expected one of auto, light, dark"):
+        write_page(case, tmp_path / "a.html", theme="pink")
+
+
+def long_table(count: int) -> pd.DataFrame:
+    kinds = ["news", "order", "complaint", "hearing"]
+    return pd.DataFrame(
+        {
+            "id": [f"e{n}" for n in range(count)],
+            "date": [f"{1990 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}" for n in range(count)],
+            "kind": [kinds[n % 4] if n % 4 != 2 or n % 80 == 2 else "motion" for n in range(count)],
+            "title": [f"Number {n}" for n in range(count)],
+            "tags": ["key; other" if n % 100 == 1 else "monkey" for n in range(count)],
+        }
+    )
+
+
+def test_a_long_table_lists_what_matters_most_and_says_how_many_more(tmp_path):
+    count = module.MOST_ROWS + 200
+    with small():
+        path = write_page(long_table(count), tmp_path / "a.html")
+    found = Document(path)
+    listed = [row["data-event-id"] for row in found.all("tr") if "data-event-id" in row]
+    wanted = [f"e{n}" for n in range(count) if n % 80 == 2 or n % 100 == 1]
+    assert listed == wanted
+    places = [int(row["id"].removeprefix("row-")) for row in found.all("tr") if "data-event-id" in row]
+    ids = carried(path)["first"]["events"]["id"]
+    assert [ids[place] for place in places] == listed
+    said = f"{count - len(wanted):,} more events are in this page."
+    assert found.find("p", **{"class": "tl-unlisted"})[0].startswith(said)
+    late = carried(path)["late"]
+    assert len(late["search"]) == len(late["card"]) == len(late["chips"]) == count
+
+
+def test_what_is_looked_for_first_comes_before_the_long_texts(document):
+    ids = [script.get("id", "module") for script in document.all("script")]
+    assert ids == ["timeline-plotly", "timeline-data", "module", "timeline-late"]
+    # It starts at once, while what follows it is still being read.
+    assert "async" in next(script for script in document.all("script") if script.get("type") == "module")
+
+
+def test_of_very_many_kinds_those_at_the_end_are_in_a_menu(tmp_path):
+    kinds = [f"kind {n:02}" for n in range(module.CHIPS + 7)]
+    table = pd.DataFrame({"date": ["2020"] * len(kinds), "title": ["x"] * len(kinds), "kind": kinds})
+    with small():
+        found = Document(write_page(table, tmp_path / "a.html"))
+    assert sum("data-filter-kind" in box for box in found.all("input")) == len(kinds)
+    assert "More kinds 7" in [re.sub(r"\s+", " ", text).strip() for text in found.find("summary")]
 
 
 @pytest.mark.parametrize(
@@ -335,6 +422,7 @@ def test_a_hostile_cell_is_text(text, tmp_path):
         "application/octet-stream",
         "application/octet-stream",
         "module",
+        "application/octet-stream",
     ]
     assert not {"img", "iframe", "object", "base", "form"} & {tag for tag, _ in found.elements}
     assert not [

@@ -11,11 +11,12 @@ import pytest
 
 from tests.rows import SUED, read, request, row, suit
 from timeline import Filter, add_deadlines, figure, read_events
-from timeline.errors import ReleaseError
+from timeline.errors import OutputError, ReleaseError
 from timeline.view import assets
+from timeline.view.layout import LANES, MARKS, arrange
 from timeline.view.release import release
 from timeline.view.scene import scene
-from timeline.view.traces import base
+from timeline.view.theme import THEMES, theme
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -91,8 +92,6 @@ def marks(fig: go.Figure) -> dict[str, dict[str, Any]]:
 
 
 def test_approximate_marks_are_hollow_and_other_accounts_grey():
-    from timeline.view.theme import theme
-
     found = marks(
         figure(
             read(
@@ -214,14 +213,146 @@ def test_labels_stay_on_the_paper(case, width):
             assert 0 <= note.x <= 1
 
 
+HELD_APART = {
+    "a clock with accounts": [
+        request(), suit(), row("clarification", "2020-10-26"), row("clarification_reply", "2020-11-09"),
+        row("foia_request", "2021-01", source_title="Press", claim_of="r"),
+    ],
+    "marks of one day": [row("news", SUED, title=f"News {n}") for n in range(4)],
+    "two agencies": [request(agency="ICE; DHS"), suit(agency="ICE; DHS"), row("news", "2020-10")],
+    "nothing": [],
+}  # fmt: skip
+
+
 def test_a_filter_narrows_the_figure(case):
-    names = {
-        name
-        for trace in plain(figure(case, filter=Filter(kinds=("complaint",))))["data"]
-        for name in trace["customdata"]
-    }
+    few = figure(case, filter=Filter(kinds=("complaint",)))
+    names = {name for trace in plain(few)["data"] for name in trace["customdata"]}
     table = release(case)
     assert names == set(table.loc[table["kind"].eq("complaint") & table["date"].ne(""), "id"])
+
+
+def lane_names(fig: go.Figure) -> list[str]:
+    return [note["text"] for note in plain(fig)["layout"]["annotations"] if note["xanchor"] == "right"]
+
+
+def test_a_lane_that_a_filter_leaves_empty_is_left_out():
+    table = read(
+        row("news", SUED, matter="N"), request(), row("order", SUED, matter="O"), row("news", "TBD", matter="U")
+    )
+    assert lane_names(figure(table)) == ["N", "M", "O", "U"]
+    assert lane_names(figure(table, filter=Filter(kinds=("news", "order")))) == ["N", "O"]
+    assert lane_names(figure(table, filter=Filter(kinds=()))) == []
+
+
+def test_an_undated_event_is_counted_under_the_figure():
+    fig = figure(read(row("news", "TBD"), row("news", SUED)))
+    assert any("1 undated event is in the table only." in note["text"] for note in plain(fig)["layout"]["annotations"])
+
+
+def legend_of(*rows: dict[str, str], kinds: tuple[str, ...] | None = None) -> str:
+    return " ".join(
+        note["text"]
+        for note in plain(figure(read(*rows, as_of=SUED), filter=Filter(kinds=kinds)))["layout"]["annotations"]
+    )
+
+
+def test_only_signs_that_are_drawn_are_explained():
+    silent, alone = legend_of(request(), row("news", SUED)), legend_of(row("news", SUED))
+    assert "Empty outlined bar: no answer in this table" in silent
+    assert "Hatched bar" not in silent
+    assert "bar" not in alone
+    assert "A number" not in silent
+    assert "Empty outlined" not in legend_of(request(), row("news", SUED), kinds=("news",))
+
+
+# Themes. --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_every_theme_draws_the_same_in_its_own_colours(case, drawn, name):
+    fig = figure(case, theme=name, width=round(1280 * theme(name).scale))
+    layout, colors = plain(fig)["layout"], theme(name).colors
+    assert layout["paper_bgcolor"] == colors["paper"]
+    assert layout["font"]["color"] == colors["ink"]
+    points = [
+        [trace["customdata"] for trace in plain(one)["data"] if trace["meta"]["role"] == "mark"] for one in (fig, drawn)
+    ]
+    assert points[0] == points[1]
+
+
+def test_a_theme_that_there_is_not_is_named_with_those_there_are():
+    with pytest.raises(OutputError, match="light, dark, contrast, print, large"):
+        figure(read(row("news", SUED)), theme="sepia")
+
+
+def test_a_large_theme_enlarges_letters_marks_and_room_alike():
+    table = read(request(), suit())
+    plain_, large = figure(table), figure(table, theme="large")
+    assert large.layout.font.size == plain_.layout.font.size * 1.5
+    assert large.layout.height > plain_.layout.height * 1.4
+    sizes = [
+        {trace["name"]: trace["marker"]["size"] for trace in plain(fig)["data"] if trace["meta"]["role"] == "mark"}
+        for fig in (plain_, large)
+    ]
+    assert {kind: size * 1.5 for kind, size in sizes[0].items()} == sizes[1]
+
+
+# Very many. -----------------------------------------------------------------------------------------------------
+
+
+def many(events: int, matters: int) -> pd.DataFrame:
+    days = pd.date_range("2010-01-01", "2020-12-31", periods=events).strftime("%Y-%m-%d")
+    return read(*(row("news", day, title=f"News {n}", matter=f"M{n % matters}") for n, day in enumerate(days)))
+
+
+MANY = [(10, 1), (3000, 1), (3000, 40), (1000, 300)]
+
+
+@pytest.mark.parametrize(("events", "matters"), MANY)
+def test_however_many_events_few_marks_are_drawn_and_each_event_is_counted_once(events, matters):
+    table = many(events, matters)
+    out = arrange(scene(table.pipe(release)), 1036, further=lambda n: f"{n} more")
+    assert len(out.dots) <= MARKS
+    assert len(out.bands) == min(matters, LANES)
+    counted = [mark.id for dot in out.dots for mark in dot.marks]
+    assert sorted(counted) == sorted(table["id"])
+    if events == 10:
+        assert all(len(dot.marks) == 1 for dot in out.dots)
+
+
+def test_lanes_past_a_hundred_share_the_last():
+    fig = figure(many(1000, 300))
+    assert lane_names(fig)[-1] == "and 201 further lanes"
+
+
+def test_a_counted_mark_says_how_many_and_which():
+    fig = figure(
+        read(
+            *(row("news", SUED, title=f"News {n}", id=f"n{n}") for n in range(12)),
+            row("order", SUED, id="o", tags="key"),
+        )
+    )
+    (trace,) = [trace for trace in plain(fig)["data"] if trace["meta"]["role"] == "cluster"]
+    assert (trace["text"], trace["customdata"]) == (["13"], ["o"])
+    assert trace["hovertext"][0].startswith("<b>13 events</b><br>")
+    assert "A number: that many events close together" in " ".join(
+        note["text"] for note in plain(fig)["layout"]["annotations"]
+    )
+
+
+@pytest.mark.parametrize("name", [*HELD_APART])
+def test_lanes_do_not_overlap_and_everything_is_inside_its_own(name):
+    out = arrange(scene(release(read(*HELD_APART[name], as_of=SUED))), 1036)
+    edge = 0.0
+    for band in out.bands:
+        assert band.top == edge
+        assert band.top < band.y < band.top + band.height
+        edge += band.height
+        assert band.level(band.lane.accounts) < edge
+    assert out.height == edge
+    places = [(dot.mark.lane, out.y_of_mark(dot.mark)) for dot in out.dots]
+    for lane, y in [*places, *((bar.lane, out.y_of_bar(bar)) for bar in out.scene.bars)]:
+        assert out.band(lane).top < y < out.band(lane).top + out.band(lane).height
 
 
 def test_the_title_is_the_settings_and_the_subtitle_what_holds(drawn):
@@ -247,15 +378,6 @@ def test_a_path_or_anybodys_frame_is_accepted(tmp_path):
         == figure(tmp_path / "events.csv").to_json()
         == figure(str(tmp_path / "events.csv")).to_json()
     )
-
-
-def test_base_has_no_texts_that_the_browser_places_itself(case):
-    table = release(case)
-    values = base(scene(table), table)
-    assert "annotations" not in values["layout"]
-    assert "title" not in values["layout"]
-    assert all("text" not in trace for trace in values["data"])
-    json.dumps(values)
 
 
 def test_plotly_is_told_to_upload_nothing():

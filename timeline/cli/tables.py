@@ -135,6 +135,9 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     add_release(parser)
     parser.add_argument("--title", help="the title, instead of that of events.toml")
     parser.add_argument("--lang", default="en", help="the language of our words on the page (en)")
+    parser.add_argument(
+        "--theme", default="auto", help="the page's looks: auto, light, dark, contrast, print, large (auto)"
+    )
     parser.add_argument("--filter", metavar="JSON", help=FILTER_HELP)
 
 
@@ -148,10 +151,12 @@ def export(options: argparse.Namespace) -> int:
     day = read_exact("--as-of", options.as_of)
     with progress(f"reading {options.file}"):
         from timeline.law.deadlines import add_deadlines as compute
+        from timeline.view.assets import known_theme
         from timeline.view.filters import Filter, filter_events
         from timeline.view.release import release
         from timeline.view.words import words
 
+        known_theme(options.theme)
         shown = Filter.from_json(options.filter) if options.filter else None
         words(options.lang)
         table = compute(_events(options), as_of=day)
@@ -191,7 +196,7 @@ def _write(table: pd.DataFrame, out: str, options: argparse.Namespace, common: d
         case _:
             from timeline.publish.page import write_page
 
-            write_page(table, out, title=options.title, lang=options.lang, **common)
+            write_page(table, out, title=options.title, lang=options.lang, theme=options.theme, **common)
 
 
 def _check_out(out: str, options: argparse.Namespace) -> None:
@@ -225,6 +230,7 @@ def add_explore(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``timeline explore``."""
     parser.add_argument("file", nargs="?", default="events.csv", metavar="FILE", help="the table (events.csv)")
     parser.add_argument("--no-browser", action="store_true", help="start JupyterLab without opening a browser")
+    parser.add_argument("--lang", default="en", help="the language of our words in a new notebook (en)")
 
 
 def explore(options: argparse.Namespace) -> int:
@@ -237,7 +243,7 @@ def explore(options: argparse.Namespace) -> int:
     if find_spec("jupyterlab") is None:
         msg = "JupyterLab is missing; install it with: python -m pip install jupyterlab"
         raise OutputError(msg)
-    notebook, made = write_notebook(options.file)
+    notebook, made = write_notebook(options.file, options.lang)
     note(f"{'made' if made else 'opening'} {notebook}")
     start = [sys.executable, "-m", "jupyterlab", str(notebook), *(["--no-browser"] if options.no_browser else [])]
     return subprocess.run(start, check=False).returncode

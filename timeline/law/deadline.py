@@ -15,12 +15,13 @@ from timeline.law.count import Step, count_steps, last_day
 from timeline.law.options import COURT, DEFAULTS, Options
 from timeline.law.parts import Part, hull, make_part
 from timeline.law.rules import get_rule
+from timeline.law.said import Given, said
 from timeline.law.texts import no_date, texts_for
 from timeline.law.words import ASSUMPTIONS, DISCLAIMER, letter
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from timeline.law.closings import Closing
     from timeline.law.model import Rule, Version
@@ -69,9 +70,10 @@ class Deadline:
         given, day = _known(self.trigger)[-1], self.rule.trigger_day
         if self.trigger.earliest != self.trigger.latest:
             which = "latest" if self.trigger.latest else "earliest"
-            day = f"{which} day of {self.trigger.edtf}, taken as the {day}"
+            when = Given(self.trigger.edtf)
+            day = said(f"{which} day of {{when}}, taken as the {{day}}", when=when, day=day)
         elif self.trigger.qualifier:
-            day = f"{day}, written {self.trigger.edtf}"
+            day = said("{day}, written {when}", day=day, when=Given(self.trigger.edtf))
         version, start, calendar, moved = self.version, given, load_calendar(self.version.calendar), ""
         for part in self.parts:
             if part.version == version and given.toordinal() in part.given:
@@ -80,7 +82,7 @@ class Deadline:
                 start = date.fromordinal(part.starts[part.given.index(given.toordinal())] or 0)
         before: tuple[Step, ...] = ()
         if start != given:
-            why = f"came on this day; {ASSUMPTIONS[moved][:-1].lower()}"
+            why = said("came on this day; {why}", why=ASSUMPTIONS[moved][:-1].lower())
             before = (Step(given, counted=False, n=None, reason=why),)
         short = 0 < version.period < version.short_below
         unit = "working_days" if short else version.unit
@@ -110,8 +112,8 @@ class Deadline:
         }
         return values | ({"reason": self.reason} if self.reason else {}) | ({"alternatives": others} if others else {})
 
-    def count_text(self) -> str:
-        """Return the count as plain text for a letter, a line a week.
+    def count_text(self, say: Callable[[str], str] = str) -> str:
+        """Return the count as plain text for a letter, a line a week; ``say`` says each sentence in a language.
 
         >>> print(compute_deadline("us-foia.determination", "2020-10-20").count_text())
         Determination on a FOIA request: 20 working days after receipt of a perfected request by the component of the \
@@ -130,7 +132,7 @@ agency that holds the records.
         5 U.S.C. § 552(a)(6)(A)(i). Saturdays and Sundays are not counted. No extension is known. It is not known that \
 the clock was stopped. Informational, not legal advice.
         """
-        return letter(self)
+        return letter(self, say)
 
 
 def compute_deadline(
@@ -266,8 +268,11 @@ def _noted(step: Step, calendar: Calendar, *, skips: bool) -> Step:
         return step
     day = step.date.toordinal()
     if closure := load_closures(calendar.id).get(day):
-        return replace(step, reason=f"{_WORKING} ({closure.name}: closed by {closure.citation})")
-    if name := calendar.disputed.get(day):
-        return replace(step, reason=f"{_WORKING} ({name}: perhaps a holiday of the state)")
-    lapse = next((one for one in load_lapses(calendar.id) if one.first <= step.date <= one.last), None)
-    return replace(step, reason=f"{_WORKING} ({lapse.name})") if lapse else step
+        why = said("{name}: closed by {citation}", name=closure.name, citation=Given(closure.citation))
+    elif name := calendar.disputed.get(day):
+        why = said("{name}: perhaps a holiday of the state", name=name)
+    elif lapse := next((one for one in load_lapses(calendar.id) if one.first <= step.date <= one.last), None):
+        why = said("{name}", name=lapse.name)
+    else:
+        return step
+    return replace(step, reason=said("{day} ({why})", day=_WORKING, why=why))

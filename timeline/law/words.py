@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from timeline.law.calendars import WEEKDAYS, load_calendar, load_closures
+from timeline.law.said import Given, joined, said, said_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from timeline.events.dates import ImpreciseDate
@@ -64,21 +65,25 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_QUALIFIERS: Final = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
+_QUALIFIERS: Final = {"~": "about {when}", "?": "perhaps {when}", "%": "perhaps about {when}"}
 
 
-def letter(deadline: Deadline) -> str:
-    """Return a count as plain text that can be pasted into a letter."""
-    notes = [f"{deadline.citation}."]
+def letter(deadline: Deadline, in_words: Callable[[str], str] = str) -> str:
+    """Return a count as plain text that can be pasted into a letter; ``in_words`` says each sentence in a language."""
+    notes: list[str] = [Given(f"{deadline.citation}.")]
     if deadline.version.skips and deadline.steps:
         weekend = sorted(load_calendar(deadline.version.calendar).weekend)
         notes.append(f"{' and '.join(f'{WEEKDAYS[day]}s' for day in weekend)} are not counted.")
     notes += [says for _, says in assumed(deadline)]
     if deadline.otherwise:
-        notes.append(f"For an agency that leaves those days out it is due {say(deadline.otherwise)}.")
-    notes += [f"{one.says} Then it is due {say(one.due)}." for one in deadline.alternatives if one.word != "closings"]
+        notes.append(said("For an agency that leaves those days out it is due {when}.", when=say(deadline.otherwise)))
+    notes += [
+        said("{says} Then it is due {when}.", says=one.says, when=say(one.due))
+        for one in deadline.alternatives
+        if one.word != "closings"
+    ]
     notes += [SURENESS[deadline.rule.certainty]] if deadline.rule.certainty != "verified" else []
-    return "\n".join([*count_lines(deadline), "", " ".join([*notes, DISCLAIMER])])
+    return "\n".join([*map(in_words, count_lines(deadline)), "", " ".join(map(in_words, [*notes, DISCLAIMER]))])
 
 
 def assumed(deadline: Deadline) -> list[tuple[str, str]]:
@@ -88,22 +93,35 @@ def assumed(deadline: Deadline) -> list[tuple[str, str]]:
     days = [step.date for step in deadline.steps if step.counted and step.date.toordinal() in closures]
     if not days or not deadline.version.skips:
         return found
-    number = _NUMBERS[len(days)] if len(days) < len(_NUMBERS) else str(len(days))
-    one = "closing by executive order is counted as a working day"
-    more = "closings by executive order are counted as working days"
-    many = f"{number} {one if len(days) == 1 else more}"
-    which = "; ".join(f"{long(day)} ({closures[day.toordinal()].citation})" for day in days)
-    return [(word, f"{says} {many}: {which}." if word == "closings_counted" else says) for word, says in found]
+    number = _NUMBERS[len(days)] if len(days) < len(_NUMBERS) else Given(len(days))
+    one = "{says} {number} closing by executive order is counted as a working day: {days}."
+    more = "{says} {number} closings by executive order are counted as working days: {days}."
+    which = joined(
+        "; ",
+        (said("{day} ({why})", day=long(day), why=Given(closures[day.toordinal()].citation)) for day in days),
+    )
+    pattern = one if len(days) == 1 else more
+    return [
+        (word, said(pattern, says=says, number=number, days=which) if word == "closings_counted" else says)
+        for word, says in found
+    ]
 
 
 def count_lines(deadline: Deadline) -> list[str]:
     """Return the count itself, a line a week, and the due date; where there is none, why."""
     rule, version = deadline.rule, deadline.version
     if not deadline.steps:
-        kept = f" The law asks for an answer {version.standard}." if deadline.reason == "no_fixed_period" else ""
-        return [f"{rule.title}.", "", REASONS[deadline.reason] + kept]
+        why = [REASONS[deadline.reason]]
+        if deadline.reason == "no_fixed_period":
+            why.append(said("The law asks for an answer {standard}.", standard=version.standard))
+        return [said("{title}.", title=rule.title), "", joined(" ", why)]
     texts = [
-        f"By the text in force {_while(part.version)} ({part.version.said}) it is due {say(part.due)}."
+        said(
+            "By the text in force {span} ({period}) it is due {when}.",
+            span=_while(part.version),
+            period=part.version.said,
+            when=say(part.due),
+        )
         for part in (deadline.parts if len(deadline.parts) > 1 else ())
     ]
     first, *days = deadline.steps
@@ -111,14 +129,19 @@ def count_lines(deadline: Deadline) -> list[str]:
     if start:
         first, *days = deadline.steps[start:]
     return [
-        f"{rule.title}: {version.said} {version.direction} {rule.trigger}.",
+        said(
+            f"{{title}}: {{period}} {version.direction} {{trigger}}.",
+            title=rule.title,
+            period=version.said,
+            trigger=rule.trigger,
+        ),
         "",
-        *(f"{long(step.date)}: {step.reason}." for step in deadline.steps[:start]),
-        f"{long(first.date)} is the {first.reason}.",
+        *(said("{day}: {why}.", day=long(step.date), why=step.reason) for step in deadline.steps[:start]),
+        said("{day} is the {why}.", day=long(first.date), why=first.reason),
         "",
         *(_ends(days) if version.unit in ("months", "years") else _weeks(days)),
         "",
-        f"{_RESULTS.get(rule.kind, 'Due')}: {say(deadline.due)}.",
+        said("{what}: {when}.", what=_RESULTS.get(rule.kind, "Due"), when=say(deadline.due)),
         *texts,
     ]
 
@@ -127,28 +150,29 @@ def _weeks(steps: list[Step]) -> Iterator[str]:
     weeks: dict[int, list[str]] = {}
     for step in steps:
         monday = step.date.toordinal() - step.date.weekday()
-        short = f"{WEEKDAYS[step.date.weekday()][:3]} {step.date.day}"
+        short = said_day(f"{WEEKDAYS[step.date.weekday()][:3]} {step.date.day}", step.date, "short")
         if step.counted:
-            weeks.setdefault(monday, []).append(f"{short} ({step.n})")
+            weeks.setdefault(monday, []).append(said("{day} ({n})", day=short, n=step.n or 0))
         elif step.reason not in WEEKDAYS or step is steps[-1]:
-            weeks.setdefault(monday, []).append(f"{short} not counted ({step.reason})")
+            weeks.setdefault(monday, []).append(said("{day} not counted ({why})", day=short, why=step.reason))
     for monday, days in weeks.items():
-        yield f"Week of {_day(type(steps[0].date).fromordinal(monday))}: {', '.join(days)}"
+        week = _day(type(steps[0].date).fromordinal(monday))
+        yield said("Week of {day}: {days}", day=week, days=joined(", ", days))
 
 
 def _while(version: Version) -> str:
     if version.in_force_to is None:
-        return f"since {_day(version.in_force_from)}"
-    return f"to {_day(version.in_force_to)}"
+        return said("since {day}", day=_day(version.in_force_from))
+    return said("to {day}", day=_day(version.in_force_to))
 
 
 def _ends(steps: list[Step]) -> Iterator[str]:
     for step in steps:
-        yield f"{long(step.date)}: {step.reason}"
+        yield said("{day}: {why}", day=long(step.date), why=step.reason)
 
 
 def _day(day: date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return said_day(f"{_MONTHS[day.month - 1]} {day.day}, {day.year}", day, "long")
 
 
 def long(day: date) -> str:
@@ -158,7 +182,7 @@ def long(day: date) -> str:
     >>> long(date(2020, 11, 18))
     'Wednesday, November 18, 2020'
     """
-    return f"{WEEKDAYS[day.weekday()]}, {_day(day)}"
+    return said_day(f"{WEEKDAYS[day.weekday()]}, {_day(day)}", day, "full")
 
 
 def say(when: ImpreciseDate) -> str:
@@ -168,10 +192,12 @@ def say(when: ImpreciseDate) -> str:
     >>> say(parse_edtf("[..2020-11-18]"))
     'on or before Wednesday, November 18, 2020'
     """
-    about = _QUALIFIERS[when.qualifier]
     days = [long(day) for day in (when.earliest, when.latest) if day]
-    if when.earliest and when.latest:
-        return about + (days[0] if when.earliest == when.latest else f"on one day from {days[0]} to {days[1]}")
     if not days:
         return "on a day that is not known"
-    return f"{about}{'on or before' if when.latest else 'on or after'} {days[0]}"
+    if when.earliest and when.latest:
+        exact = when.earliest == when.latest
+        text = days[0] if exact else said("on one day from {first} to {last}", first=days[0], last=days[1])
+    else:
+        text = said(f"on or {'before' if when.latest else 'after'} {{day}}", day=days[0])
+    return said(_QUALIFIERS[when.qualifier], when=text) if when.qualifier else text

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
-import re
 import struct
 import zlib
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from timeline.events.columns import several
 from timeline.publish.files import check_target, write_file
 from timeline.view import assets
 from timeline.view.filters import Filter
+from timeline.view.names import name_of
 from timeline.view.payload import payload
 from timeline.view.release import release
 from timeline.view.theme import css_variables
@@ -29,9 +30,19 @@ if TYPE_CHECKING:
     import pandas as pd
     from jinja2 import Template
 
-SCRIPTS: Final = ("view.js", "card.js", "page.js")
-NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
-STYLES: Final = ("view.css", "card.css", "page.css")
+    Values = dict[str, Any]
+
+SCRIPTS: Final = ("page.js",)
+STYLES: Final = (*assets.STYLES, "page.css")
+
+MOST_ROWS: Final = 1000
+"""Up to so many events the page itself holds every row, for readers without scripts; more would open slowly."""
+
+KEY_ROWS: Final = 200
+"""Of a longer table it holds the rows that matter most."""
+
+CHIPS: Final = 24
+"""Beyond so many kinds those at the end are in a menu."""
 
 
 def write_page(
@@ -43,11 +54,13 @@ def write_page(
     as_of: str | date | None = None,
     title: str | None = None,
     lang: str = "en",
+    theme: str = "auto",
 ) -> Path:
     """Write a table of events as one HTML page that needs nothing else, and return the page's path.
 
     The page opens in the view of ``filter``; the whole table is inside, and a reader may reset it. It holds what the
-    ``audience`` may see and nothing more. The same table gives the same bytes every time.
+    ``audience`` may see and nothing more. The same table gives the same bytes every time. ``theme`` is how it looks
+    when opened: ``auto`` follows the reader's own settings, ``large`` is for a projector.
 
     >>> import tempfile, pathlib
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -56,105 +69,135 @@ def write_page(
     ('case.html', True)
     """
     check_target(path, ".html", ".htm")
-    say = words(lang)
+    look, say = assets.known_theme(theme), words(lang)
     released = release(events, audience=audience, as_of=as_of)
     values = payload(released, lang=lang, title=title)
-    return write_file(path, _page(released, values, filter or Filter(), say))
+    return write_file(path, _page(released, values, filter or Filter(), look, say))
 
 
-def _page(released: pd.DataFrame, values: dict[str, Any], start: Filter, say: Words) -> str:
+def _page(released: pd.DataFrame, values: tuple[Values, Values], start: Filter, look: str, say: Words) -> str:
+    first, late = values
     script = assets.module(*SCRIPTS)
     plotly, plotly_hash = _plotly()
-    title = values["title"] or say("page.timeline")
-    counts = values["counts"]
+    title = first["title"] or say("page.timeline")
+    counts = first["counts"]
     footer = [
-        *([say("page.as_of", day=values["as_of_text"])] if values["as_of_text"] else []),
+        *([say("page.as_of", day=first["as_of_text"])] if first["as_of_text"] else []),
         f"{say('count.events', counts['events'])}, {say('count.sources', counts['sources'])}",
     ]
-    total = len(values["events"]["id"])
+    total = len(first["events"]["id"])
+    records = _records(released, first)
+    listed = range(total) if total <= MOST_ROWS else _key_places(records)
+    digested = digest(first, late)
+    if total > MOST_ROWS:  # the browser makes the rows
+        chips = (_chips(records[i], first["events"]["first"][i], first["events"]["last"][i], say) for i in range(total))
+        late = late | {"chips": [[[chip["text"], chip["tone"]] for chip in row] for row in chips]}
+    kinds = _kinds(first)
     return _template().render(
-        lang=say.lang,
+        lang=say.tag,
+        look=look,
         policy=_policy(_hash(script), plotly_hash),
         title=title,
-        subtitle=values["subtitle"],
-        conclusion=values["conclusion"],
-        description=" ".join([*values["conclusion"], *footer[:1]]) or title,
+        subtitle=first["subtitle"],
+        conclusion=first["conclusion"],
+        description=" ".join([*first["conclusion"], *footer[:1]]) or title,
         # Both are ours, files of the package and colours of the theme, and the template takes them as they are.
-        styles=f":root {{ {css_variables()} }}\n" + "\n".join(map(assets.text, STYLES)),
+        styles="\n".join([css_variables(), *map(assets.text, STYLES)]),
         script=script,
         plotly=plotly,
-        data=_pack(_json({"payload": values, "filter": start.as_dict()})),
-        words=values["words"],
+        data=_pack(assets.plain_json({"first": first, "filter": start.as_dict()})),
+        late=_pack(assets.late_lines(late)),
+        words=first["words"],
         search=say("page.search", total),
-        showing=say("page.showing", total, shown=f"{total:,}"),
-        kinds=_kinds(values),
-        menus=list(_menus(values, say)),
-        overdue=any(values["events"]["overdue"]),
-        height=values["figure"]["layout"]["height"],
-        rows=list(_rows(released, values, say)),
+        showing=say("page.showing", total, shown=say.number(total)),
+        kinds=kinds[:CHIPS],
+        more_kinds=kinds[CHIPS:],
+        menus=list(_menus(first, say)),
+        overdue=any(one["value"] == "overdue" for one in first["statuses"]),
+        themes=[{"name": "auto", "label": say("page.theme_auto")}]
+        + [one for one in first["themes"] if one["name"] != "print"],
+        rows=[_row(i, records[i], first, late, say) for i in listed],
+        unlisted=say("page.unlisted", total - len(listed)) if total > len(listed) else "",
         footer=footer,
-        digest=digest(values),
+        digest=digested,
+        number=say.number,
     )
 
 
-def digest(values: dict[str, Any]) -> str:
+def digest(first: Values, late: Values) -> str:
     """Return the SHA-256 of what a payload says, by which two pages are known to say the same."""
-    said = json.dumps({"as_of": values["as_of"], "events": values["events"]}, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(said.encode()).hexdigest()
+    lists = ("matters", "agencies", "certainties", "statuses", "agency_sets", "events")
+    said = {"as_of": first["as_of"], "kinds": list(first["kinds"])} | {name: first[name] for name in lists} | late
+    return hashlib.sha256(assets.plain_json(said).encode("utf-8", "replace")).hexdigest()
 
 
 # The parts of the page -----------------------------------------------------------------------------------------------
 
 
-def _kinds(values: dict[str, Any]) -> list[dict[str, Any]]:
-    found = values["events"]["kind"]
-    return [{"value": kind, **looks, "count": found.count(kind)} for kind, looks in values["kinds"].items()]
+def _kinds(first: Values) -> list[Values]:
+    counts, kinds = Counter(first["events"]["kind"]), enumerate(first["kinds"].items())
+    return [{"value": kind, **looks, "count": counts[code]} for code, (kind, looks) in kinds]
 
 
-def _menus(values: dict[str, Any], say: Words) -> Iterator[dict[str, Any]]:
-    events = values["events"]
-    agencies = [agency for names in events["agencies"] for agency in names]
-    labels = {one["value"]: one["label"] for one in values["certainties"]}
-    menus: list[tuple[str, str, dict[str, str], list[str]]] = [
-        ("matters", "matter", {name: name for name in values["matters"]}, events["matter"]),
-        ("agencies", "agency", {name: name for name in values["agencies"]}, agencies),
-        ("certainty", "certainty", labels, events["certainty"]),
+def _menus(first: Values, say: Words) -> Iterator[Values]:
+    found = first["events"]
+    sets = Counter(found["agencies"])
+    agencies: Counter[int] = Counter()
+    for code, members in enumerate(first["agency_sets"]):
+        agencies.update(dict.fromkeys(members, sets[code]))
+    named = [(one["value"], one["label"]) for one in first["certainties"]]
+    menus: list[tuple[str, str, list[tuple[str, str]], Counter[int]]] = [
+        ("matters", "matter", [(name, name) for name in first["matters"]], Counter(found["matter"])),
+        ("agencies", "agency", [(name, name) for name in first["agencies"]], agencies),
+        ("certainty", "certainty", named, Counter(found["certainty"])),
     ]
-    for name, word, choices, cells in menus:
+    for name, word, choices, counts in menus:
         if choices:
-            counted = [{"value": v, "label": label, "count": cells.count(v)} for v, label in choices.items()]
+            counted = [{"value": v, "label": label, "count": counts[code]} for code, (v, label) in enumerate(choices)]
             yield {"name": name, "word": word, "label": say(f"page.{word}"), "choices": counted}
 
 
-def _rows(released: pd.DataFrame, values: dict[str, Any], say: Words) -> Iterator[dict[str, Any]]:
-    """Yield the rows of the table in order of time: what has no date comes last."""
-    events = values["events"]
-    names = ["sequence", "computed", "status", "claim_of", "certainty", "date", "qualifier"]
-    records: list[dict[str, Any]] = [
-        dict(zip(names, row, strict=True)) for row in released[names].itertuples(index=False)
-    ]
-
-    def order(place: int) -> tuple[str, float, int]:
-        day = events["first"][place] or events["last"][place] or "~"
-        sequence = records[place]["sequence"]
-        return day, float(sequence) if NUMBER.fullmatch(sequence) else float("inf"), place
-
-    for place in sorted(range(len(records)), key=order):
-        card = events["card"][place]
-        yield {
-            "id": events["id"][place],
-            "tone": card["tone"],
-            "when": events["when"][place],
-            "kind": values["kinds"][events["kind"][place]],
-            "title": events["title"][place],
-            "chips": list(_chips(records[place], events["first"][place], events["last"][place], say)),
-            "text": " ".join(filter(None, card["body"])),
-            "agencies": " · ".join(events["agencies"][place]),
-            "sources": card["sources"],
-        }
+_NAMES: Final = ("sequence", "kind", "computed", "status", "claim_of", "certainty", "date", "qualifier", "tags")
 
 
-def _chips(row: dict[str, Any], first: str | None, last: str | None, say: Words) -> Iterator[dict[str, str]]:
+def _records(released: pd.DataFrame, first: Values) -> list[Values]:
+    """Return what the table's rows need of the events, in the payload's order."""
+    columns = [released[name].tolist() for name in _NAMES]
+    found = {
+        event: dict(zip(_NAMES, row, strict=True))
+        for event, *row in zip(released["id"].tolist(), *columns, strict=True)
+    }
+    return [found[event] for event in first["events"]["id"]]
+
+
+def _key_places(records: list[Values]) -> list[int]:
+    """Return the rows of a long table that are listed without a script: overdue, sued over, or called key."""
+
+    def is_key(row: Values) -> bool:
+        return row["status"] == "overdue" or row["kind"] == "complaint" or "key" in several(row["tags"])
+
+    return [place for place, row in enumerate(records) if is_key(row)][:KEY_ROWS]
+
+
+def _row(place: int, record: Values, first: Values, late: Values, say: Words) -> Values:
+    events, card = first["events"], late["card"][place]
+    kind = list(first["kinds"].values())[events["kind"][place]]
+    return {
+        "place": place,
+        "id": events["id"][place],
+        "name": name_of(first, place),
+        "tone": card["tone"],
+        "when": events["when"][place],
+        "kind": kind,
+        "title": events["title"][place],
+        "chips": list(_chips(record, events["first"][place], events["last"][place], say)),
+        "text": " ".join(filter(None, card["body"])),
+        "agencies": " · ".join(first["agencies"][code] for code in first["agency_sets"][events["agencies"][place]]),
+        "sources": card["sources"],
+    }
+
+
+def _chips(row: Values, first: int | None, last: int | None, say: Words) -> Iterator[dict[str, str]]:
     """Yield the few words that say how an event and its date are known."""
     if row["computed"] == "yes":
         yield {"text": say("page.computed"), "tone": ""}
@@ -167,7 +210,7 @@ def _chips(row: dict[str, Any], first: str | None, last: str | None, say: Words)
         yield {"text": say(f"hints.{hint}"), "tone": ""}
 
 
-def _hint(row: dict[str, Any], first: str | None, last: str | None) -> str:
+def _hint(row: Values, first: int | None, last: int | None) -> str:
     if not row["date"]:
         return ""
     if row["qualifier"]:
@@ -207,10 +250,6 @@ def _pack(text: str) -> str:
     # The header says no time and no system, which gzip's own would.
     packed = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff" + body + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
     return base64.b64encode(packed).decode("ascii")
-
-
-def _json(values: Any) -> str:  # noqa: ANN401 - plain values
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def _hash(script: str) -> str:

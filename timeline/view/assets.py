@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from timeline.errors import OutputError
+from timeline.view.theme import THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 CONFIG: Final[dict[str, Any]] = {
     "displayModeBar": False,
@@ -20,7 +27,13 @@ CONFIG: Final[dict[str, Any]] = {
 }
 """What Plotly is told on every route."""
 
-_IMPORT: Final = re.compile(r'^import [^;]*? from "\./[\w-]+\.js";\n', re.MULTILINE)
+STYLES: Final = ("view.css", "overview.css", "narrow.css", "card.css", "keys.css")
+"""What the one view looks like; page and notebook add what is theirs."""
+
+BLOCK: Final = 100
+"""Events in two lines of what is unpacked late."""
+
+_IMPORT: Final = re.compile(r'^import [^;]*? from "\./([\w-]+\.js)";\n', re.MULTILINE)
 
 
 @cache
@@ -30,8 +43,22 @@ def text(name: str) -> str:
 
 
 def module(*names: str) -> str:
-    """Join files into one ES module: no build step, and each file stays valid by itself."""
-    return "\n".join(_IMPORT.sub("", text(name)) for name in names)
+    """Join files, and what they import, into one ES module: no build step, and each file stays valid by itself."""
+    joined: dict[str, str] = {}
+
+    def join(name: str) -> None:
+        if name in joined:
+            return
+        joined[name] = ""  # of two that import each other, the one asked for comes last
+        needed = _IMPORT.findall(text(name))
+        for other in needed:
+            join(other)
+        del joined[name]
+        joined[name] = _IMPORT.sub("", text(name))
+
+    for name in names:
+        join(name)
+    return "\n".join(joined.values())
 
 
 @cache
@@ -43,3 +70,36 @@ def plotly_js() -> str:
     from plotly.offline import get_plotlyjs  # noqa: PLC0415 - five megabytes that are rarely needed
 
     return str(get_plotlyjs())
+
+
+def late_lines(late: Mapping[str, Sequence[Any]]) -> str:
+    """Return what is unpacked after the first paint as lines of JSON, two for every ``BLOCK`` of events.
+
+    The first holds the texts to search, the second the rest. A browser reads the first as they come, without ever
+    stopping for long, and of the others only those that somebody opens.
+
+    >>> late_lines({"search": ["asked", "sued"], "card": [{"head": "A"}, {"head": "B"}]}).splitlines()
+    ['["asked","sued"]', '{"card":[{"head":"A"},{"head":"B"}]}']
+    """
+    lines: list[str] = []
+    for start in range(0, len(late["search"]), BLOCK):
+        block = {name: column[start : start + BLOCK] for name, column in late.items()}
+        lines += [plain_json(block.pop("search")), plain_json(block)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def plain_json(values: Any) -> str:  # noqa: ANN401 - plain values
+    """Return plain values as JSON without spaces."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def known_theme(name: str) -> str:
+    """Return the name of a theme, or raise an OutputError that says which there are.
+
+    >>> known_theme("auto")
+    'auto'
+    """
+    if name not in ("auto", *THEMES):
+        msg = f"theme {name!r}: there is no such theme; expected one of {', '.join(('auto', *THEMES))}"
+        raise OutputError(msg)
+    return name

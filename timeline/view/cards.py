@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.events.columns import COLUMNS, COMPUTED, DERIVED, several
 from timeline.events.dates import from_bounds, parse_edtf
-from timeline.events.frame import records
 from timeline.law.deadline import compute_deadline
 from timeline.law.rules import get_rule
 from timeline.view.clock import is_sued
+from timeline.view.law_words import ENGLISH, Untold, law_words, teller
+from timeline.view.rows import date_text, rows_of
 from timeline.view.words import Words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
 
@@ -25,10 +26,16 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
+class English(str):
+    """A text of a card in which a part of the law had to stay English, since the language has no words for it."""
+
+    __slots__ = ()
+
+
 def head_of(events: pd.DataFrame, lang: str = "en") -> Iterator[tuple[str, str, str]]:
     """Yield each event's id, its date as known, and its title, in words."""
     say = words(lang)
-    for row in records(events):
+    for row in rows_of(events):
         yield row["id"], shown_date(row, say), title_of(row, say)
 
 
@@ -36,20 +43,27 @@ def shown_date(row: Row, say: Words) -> str:
     """Return an event's date as a reader sees it: the writer's words, or the date as known."""
     if row["computed"] == "yes" and not row["date"]:
         return say("figure.no_due_date")
-    return str(row["display_date"] or say.when(row["when"]))
+    return str(row["display_date"] or date_text(row["when"], say.lang))
 
 
 def title_of(row: Row, say: Words) -> str:
     """Return an event's title; a computed deadline's says what is due and of whom."""
     if row["computed"] == "yes" and not (row["rule"] and get_rule(row["rule"]).follow_up):
         return say("figure.answer_of", agency=row["agency"])
+    if row["computed"] == "yes":
+        return law_words(say, row["title"]) or English(row["title"])
     return str(row.get(f"title_{say.lang}") or row["title"])
 
 
 def cards(events: pd.DataFrame, lang: str = "en") -> list[dict[str, Any]]:
     """Return the card of every event."""
+    return cards_of(events, rows_of(events), lang)
+
+
+def cards_of(events: pd.DataFrame, rows: Sequence[Row], lang: str = "en") -> list[dict[str, Any]]:
+    """Return the card of every event, where its rows are at hand."""
     say = words(lang)
-    by_id = {row["id"]: row for row in records(events)}
+    by_id = {row["id"]: row for row in rows}
     ours = {*COLUMNS, *DERIVED, *COMPUTED}
     own = [name for name in events.columns if name not in ours]
     return [_card(row, say, by_id, own) for row in by_id.values()]
@@ -64,30 +78,33 @@ def _card(row: Row, say: Words, by_id: dict[str, Row], own: list[str]) -> dict[s
     else:
         head += [say.label("certainty", row["certainty"])] if row["certainty"] else []
         head += [say("page.claim")] if row["claim_of"] else []
-    facts = [
-        (say("page.agency"), "; ".join(several(row["agency"]))),
-        (say("page.matter"), row["matter"]),
-        (say("page.people"), "; ".join(several(row["actors"]))),
-        (say("page.court"), row["court"]),
-        (say("page.docket"), row["docket"]),
-        (say("page.tracking_number"), row["tracking_number"]),
-        (say("page.tells_differently"), _named(row["claim_of"], say, by_id)),
-        *((name, str(row[name])) for name in own),
-    ]
+    ours = {  # by their words in the catalogue; most cells of a large table are empty
+        "agency": _listed(row["agency"]),
+        "matter": row["matter"],
+        "people": _listed(row["actors"]),
+        "court": row["court"],
+        "docket": row["docket"],
+        "tracking_number": row["tracking_number"],
+        "tells_differently": row["claim_of"] and _named(row["claim_of"], say, by_id),
+    }
+    facts = [[say(f"page.{name}"), text] for name, text in ours.items() if text]
+    facts += [[name, text] for name in own if (text := str(row[name]))]
     named = _sources(row)
     # A computed date rests on the row that dates its trigger, on who reports silence, and on the other accounts.
     told = [claim for reading in row["readings"] or () for claim in reading["claims"]] if computed else []
-    for name in (row["trigger_id"], *several(row["reported_by"]), *told):
+    for name in (row["trigger_id"], *several(row["reported_by"]), *told) if computed else ():
         named += [source for source in _sources(by_id.get(name)) if source not in named]
+    title = title_of(row, say)
+    body = _deadline(row, say, by_id) if computed else [str(row.get(f"description_{say.lang}") or row["description"])]
     return {
         "head": " · ".join(head),
         "tone": "alert" if row["status"] == "overdue" else "quiet" if computed else "",
-        "title": title_of(row, say),
+        "title": title,
         "when": shown_date(row, say),
-        "body": _deadline(row, say, by_id)
-        if computed
-        else [str(row.get(f"description_{say.lang}") or row["description"])],
-        "facts": [[label, text] for label, text in facts if text],
+        "body": body,
+        # Of the title, and of each paragraph: the language it is in, where that is not the page's.
+        "lang": [ENGLISH if isinstance(text, English) else "" for text in (title, *body)],
+        "facts": facts,
         "quote": row["quote"],
         "sources": named,
         "count": _count(row["rule"], row["trigger"], row["date"], say.lang) if computed and row["date"] else None,
@@ -106,7 +123,7 @@ def _deadline(row: Row, say: Words, rows: dict[str, Row]) -> list[str]:
     if assumed := say.assumptions(row["assumptions"]):
         found.append(say("figure.assuming", assumptions="; ".join(assumed)))
     if deadline.due.edtf == row["date"]:  # what else a period might have been says nothing of one that was lengthened
-        found += [say("card.otherwise", says=one.says, when=say.when(one.due)) for one in deadline.alternatives]
+        found += [_lawful(say, "card.otherwise", {"says": o.says}, when=say.when(o.due)) for o in deadline.alternatives]
     found += [say.label("sureness", deadline.rule.certainty)] if deadline.rule.certainty != "verified" else []
     return found
 
@@ -116,7 +133,7 @@ def _counted(deadline: Deadline, row: Row, say: Words) -> str:
     version, trigger = deadline.version, say.when(parse_edtf(row["trigger"]))
     period = say("count." + version.unit, version.period)
     if not {"receipt", "foia_request"} & {*deadline.rule.trigger_kinds}:
-        return say("card.counted_from", period=period, event=deadline.rule.trigger, when=trigger)
+        return _lawful(say, "card.counted_from", {"event": deadline.rule.trigger}, period=period, when=trigger)
     received = "received_when_sent" not in row["assumptions"]
     return say("card.counted", period=period, trigger=say("card.received" if received else "card.filed", when=trigger))
 
@@ -128,7 +145,14 @@ def _standard(row: Row, say: Words) -> list[str]:
     deadline = compute_deadline(row["rule"], row["trigger"])
     if deadline.reason != row["reason"]:
         return []
-    return [say("card.standard", standard=deadline.version.standard)]
+    return [_lawful(say, "card.standard", {"standard": deadline.version.standard})]
+
+
+def _lawful(say: Words, key: str, texts: dict[str, str], **parts: str) -> str:
+    """Say a sentence that holds texts of the law."""
+    known = {name: law_words(say, text) for name, text in texts.items()}
+    sentence = say(key, **parts, **{name: text or texts[name] for name, text in known.items()})
+    return sentence if all(known.values()) else English(sentence)
 
 
 def _standing(row: Row, say: Words, rows: dict[str, Row]) -> str:
@@ -148,18 +172,23 @@ def _standing(row: Row, say: Words, rows: dict[str, Row]) -> str:
 
 
 def _reading(reading: Row, say: Words) -> str:
+    account = reading["account"] if reading["claims"] else law_words(say, reading["account"]) or reading["account"]
     if not reading["due"] and reading["reason"]:
-        reason = say.label("reasons", reading["reason"])
-        return say("card.reading_none", account=reading["account"], reason=reason)
+        return say("card.reading_none", account=account, reason=say.label("reasons", reading["reason"]))
     if not reading["due"]:
-        return say("card.reading_undated", account=reading["account"])
+        return say("card.reading_undated", account=account)
     when = parse_edtf(reading["due"])
     latest = when.latest and when.latest != when.earliest
     due = say.when(from_bounds(None, when.latest, when.qualifier) if latest else when)
     days = reading["days_overdue"]["min"]
     if days is None:
-        return say("card.reading", account=reading["account"], due=due)
-    return say("card.reading_days", account=reading["account"], due=due, days=say("count.days", days))
+        return say("card.reading", account=account, due=due)
+    return say("card.reading_days", account=account, due=due, days=say("count.days", days))
+
+
+@lru_cache(maxsize=4096)
+def _listed(cell: str) -> str:
+    return "; ".join(several(cell))
 
 
 def _named(cell: str, say: Words, by_id: dict[str, Row]) -> str:
@@ -171,7 +200,8 @@ def _sources(row: Row | None) -> list[dict[str, Any]]:
     """Return a row's source with what pins it down; an address is a link only where it is one."""
     if row is None:
         return []
-    at = ", ".join(filter(None, (row["pinpoint"], row["exhibit"], row["bates"])))
+    pins = (row["pinpoint"], row["exhibit"], row["bates"])
+    at = ", ".join(filter(None, pins)) if any(pins) else ""
     web = ("https://", "http://")
     url = row["source_url"] if row["source_url"].startswith(web) else None
     archive = row["archive_url"] if row["archive_url"].startswith(web) else None
@@ -194,7 +224,8 @@ def _count(rule: str, trigger: str, due_date: str, lang: str) -> dict[str, Any] 
     first, last, due = min(steps), max(steps), deadline.steps[-1].date
     # A period of months or years counts a day in each, or in one of twelve: the others have nothing to show.
     shown = {day.replace(day=1) for day in steps}
-    letters = get_day_names("narrow", "stand-alone", lang)
+    say = words(lang)
+    letters = get_day_names("narrow", "stand-alone", say.tag.replace("-", "_"))
     months, month = [], first.replace(day=1)
     while month <= last:
         after = (month + timedelta(days=31)).replace(day=1)
@@ -202,7 +233,7 @@ def _count(rule: str, trigger: str, due_date: str, lang: str) -> dict[str, Any] 
             month = after
             continue
         cells = [None] * ((month.weekday() + 1) % 7)
-        cells += [_cell(month + timedelta(days=n), steps, due) for n in range((after - month).days)]
+        cells += [_cell(month + timedelta(days=n), steps, due, say) for n in range((after - month).days)]
         cells += [None] * (-len(cells) % 7)
         months.append(
             {
@@ -212,14 +243,19 @@ def _count(rule: str, trigger: str, due_date: str, lang: str) -> dict[str, Any] 
             }
         )
         month = after
-    return {"months": months, "text": deadline.count_text()}
+    try:
+        return {"months": months, "text": deadline.count_text(teller(say)), "lang": ""}
+    except Untold:  # no letter is half in one language
+        return {"months": months, "text": deadline.count_text(), "lang": ENGLISH}
 
 
-def _cell(day: date, steps: dict[date, Step], due: date) -> Any:  # noqa: ANN401 - a cell of JSON
+def _cell(day: date, steps: dict[date, Step], due: date, say: Words) -> Any:  # noqa: ANN401 - a cell of JSON
     step = steps.get(day)
     if step is None:
         return {"d": day.day, "n": None, "mark": "", "why": ""}
     mark = "trigger" if step.n == 0 else "due" if day == due else "counted" if step.counted else "skipped"
     if mark == "skipped" and day.weekday() > 4:  # noqa: PLR2004 - weekends go without saying
         mark = ""
-    return {"d": day.day, "n": step.n, "mark": mark, "why": step.reason}
+    why = law_words(say, step.reason)
+    cell = {"d": day.day, "n": step.n, "mark": mark, "why": why or str(step.reason)}
+    return cell if why or not step.reason else cell | {"lang": ENGLISH}

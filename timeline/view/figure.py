@@ -10,22 +10,25 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from timeline.events.frame import settings_of
+from timeline.view.cards import shown_date, title_of
 from timeline.view.filters import Filter, filter_events
-from timeline.view.labels import Box, place
+from timeline.view.layout import Layout, arrange
 from timeline.view.release import release
+from timeline.view.rows import rows_of
 from timeline.view.scene import scene
 from timeline.view.summary import conclusion
-from timeline.view.theme import theme
+from timeline.view.theme import theme as looks
 from timeline.view.traces import BELOW, LEFT, RIGHT, base, escape
 from timeline.view.words import Words, words
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Mapping
 
     import pandas as pd
     import plotly.graph_objects as go
 
-    from timeline.view.shapes import Scene
+    from timeline.view.labels import Box
 
 
 def figure(
@@ -36,103 +39,118 @@ def figure(
     filter: Filter | None = None,  # noqa: A002 - the field's own word
     lang: str = "en",
     width: int = 1280,
+    theme: str = "light",
 ) -> go.Figure:
     """Draw a table of events, or the file it is in, as a plain Plotly figure that you may change.
 
-    Lanes are the matters with their requests; a request's clock is a bar from its trigger to the due date, hatched
-    where an answer was reported missing. Every point names its event in ``customdata``. Labels are placed for
-    ``width`` pixels. Only what the ``audience`` may see is in the figure.
+    Lanes are the matters with their requests; a request's clock is a bar from its trigger to the due date, dotted
+    where a question stopped it, hatched where an answer was reported missing. Every point names its event in
+    ``customdata``; marks too close to tell apart become one with their number. Labels are placed for ``width`` pixels.
+    ``theme`` is one of light, dark, contrast, print and large. Only what the ``audience`` may see is in the figure.
 
-    Show it with ``fig.show(config=timeline.view.assets.CONFIG)``, which leaves out Plotly's button that uploads it.
+    Show it with ``fig.show(config=timeline.view.assets.CONFIG)``, which leaves out Plotly's button that uploads it; in
+    another language with ``config=CONFIG | words(lang).plotly()``, which names the months in it.
 
     >>> figure("events.csv").layout.title.text.startswith("<b>Who asked")
     True
     """
     import plotly.graph_objects as go  # noqa: PLC0415 - most commands do without it
 
-    say = words(lang)
+    # A theme's scale enlarges all lengths alike, so that everything is laid out for a plot so much smaller.
+    say, scale, colors = words(lang), looks(theme).scale, looks(theme).colors
     released = release(events, audience=audience, as_of=as_of)
+    rows = rows_of(released)
     kept = set(filter_events(released, filter)["id"])
-    drawn = scene(released, lang=lang, width=width - LEFT - RIGHT).only(kept)
-    values = base(drawn, released, lang=lang)
-    heading = _heading(settings_of(released).title, " ".join(conclusion(released, say)), width)
-    notes = _notes(drawn, say, width)
+    every = len(kept) == len(rows)
+    drawn = scene(released, lang=lang, rows=rows)
+    out = arrange(
+        drawn if every else drawn.only(kept), width / scale - LEFT - RIGHT, all_lanes=every,
+        further=lambda n: say("figure.further_lanes", n),
+    )  # fmt: skip
+    shown = {mark.id for mark in out.scene.marks} | {bar.id for bar in out.scene.bars}
+    hover = {
+        row["id"]: f"<b>{escape(shown_date(row, say))}</b><br>{escape(title_of(row, say))}"
+        for row in rows
+        if row["id"] in shown
+    }
+    values = base(out, hover, say, theme)
+    heading = _heading(settings_of(released).title, " ".join(conclusion(released, say)), width / scale, scale)
+    notes = _notes(out, say, width / scale)
     top, below = 22 + 22 * (heading.count("<br>") + 1), BELOW + 17 * (notes.count("<br>") + 1) + 12
-    height = round(drawn.height + top + below)
+    height = round((out.height + top + below) * scale)
     values["layout"] |= {
-        "margin": {"l": LEFT, "r": RIGHT, "t": top, "b": below},
+        "margin": {name: round(length * scale) for name, length in zip("lrtb", (LEFT, RIGHT, top, below), strict=True)},
         "width": width,
         "height": height,
         "title": {
             "text": heading,
-            "font": {"size": 20},
+            "font": {"size": 20 * scale},
             "x": 0.012,
             "xanchor": "left",
             "yref": "container",
-            "y": 1 - 14 / height,
+            "y": 1 - 14 * scale / height,
             "yanchor": "top",
         },
-        "annotations": [*_lane_names(drawn), *_texts(drawn, width - LEFT - RIGHT), _below(notes)],
+        "annotations": [
+            *_lane_names(out, colors, scale),
+            *(_text(box, out.width, colors, scale) for box in out.boxes),
+            _below(notes, colors, scale),
+        ],
     }
     return go.Figure(values)
 
 
-def _heading(title: str, summary: str, width: int) -> str:
-    lines = textwrap.wrap(summary, max(width // 8, 40))
-    small = "<br>".join(f'<span style="font-size:14px">{escape(line)}</span>' for line in lines)
+def _heading(title: str, summary: str, width: float, scale: float) -> str:
+    lines = textwrap.wrap(summary, max(int(width) // 8, 40))
+    small = "<br>".join(f'<span style="font-size:{14 * scale:g}px">{escape(line)}</span>' for line in lines)
     return "<br>".join(filter(None, (f"<b>{escape(title)}</b>" if title else "", small)))
 
 
-def _notes(drawn: Scene, say: Words, width: int) -> str:
-    notes = [*drawn.notes, say("page.legal_advice")]
+def _notes(out: Layout, say: Words, width: float) -> str:
+    drawn = out.scene
+    notes = [f"{note.mark} {note.text}" for note in drawn.footnotes]
+    signs = drawn.signs() | ({"cluster"} if any(len(dot.marks) > 1 for dot in out.dots) else set())
+    if legend := [text for sign, text in drawn.legend.items() if sign in signs]:
+        notes.append(". ".join(legend) + ".")
+    notes += drawn.notes
+    if drawn.undated:
+        notes.append(say("figure.undated_count", drawn.undated))
+    legal = say("page.legal_advice")
     if drawn.as_of:
-        notes[-1] = f"{say('figure.as_of_note', day=say.day(date.fromisoformat(drawn.as_of)))} {notes[-1]}"
-    return "<br>".join(escape(line) for note in notes for line in textwrap.wrap(note, max(width // 6, 40)))
+        legal = f"{say('figure.as_of_note', day=say.day(date.fromisoformat(drawn.as_of)))} {legal}"
+    return "<br>".join(
+        escape(line) for note in (*notes, legal) for line in textwrap.wrap(note, max(int(width) // 6, 40))
+    )
 
 
-def _below(notes: str) -> dict[str, Any]:
+def _below(notes: str, colors: Mapping[str, str], scale: float) -> dict[str, Any]:
     corner = {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "xanchor": "left", "yanchor": "top"}
-    font = {"size": 11, "color": theme().colors["quiet"]}
-    return _note(notes, **corner, xshift=16 - LEFT, yshift=-BELOW, align="left", font=font)
+    font = {"size": 11 * scale, "color": colors["quiet"]}
+    return _note(notes, **corner, xshift=(16 - LEFT) * scale, yshift=-BELOW * scale, align="left", font=font)
 
 
-def _lane_names(drawn: Scene) -> list[dict[str, Any]]:
-    colors = theme().colors
-    left = {"xref": "paper", "yref": "y", "x": 0, "xanchor": "right", "yanchor": "middle", "xshift": -10}
+def _lane_names(out: Layout, colors: Mapping[str, str], scale: float) -> list[dict[str, Any]]:
+    left = {"xref": "paper", "yref": "y", "x": 0, "xanchor": "right", "yanchor": "middle", "xshift": -10 * scale}
     return [
         _note(
-            escape(textwrap.shorten(lane.name, 34, placeholder="…")),
-            y=lane.y,
-            font={"size": 13, "color": colors["quiet" if lane.clock else "ink"]},
+            escape(textwrap.shorten(band.lane.name, 34, placeholder="…")),
+            y=band.y,
+            font={"size": 13 * scale, "color": colors["quiet" if band.lane.clock else "ink"]},
             **left,
         )
-        for lane in drawn.lanes
+        for band in out.bands
     ]
 
 
-def _texts(drawn: Scene, width: int) -> list[dict[str, Any]]:
-    start, end = (date.fromisoformat(day).toordinal() for day in drawn.window)
-    scale = width / max(end - start, 1)
-
-    def pixel(day: str) -> float:
-        return (date.fromisoformat(day).toordinal() - start) * scale
-
-    marks = [(pixel(mark.x), mark.y) for mark in drawn.marks]
-    bars = [(pixel(bar.start), pixel(bar.end), bar.y) for bar in drawn.bars]
-    tracks = [lane.tracks for lane in drawn.lanes]
-    labels = [label.in_view(end - start) for label in drawn.labels]
-    return [_text(box, width) for box in place(labels, tracks, pixel, width, marks=marks, bars=bars)]
-
-
-def _text(box: Box, width: int) -> dict[str, Any]:
-    colors, label = theme().colors, box.label
-    text = " ".join(filter(None, (f"<b>{escape(label.date)}</b>" if label.date else "", escape(label.text))))
-    text = f"<i>{text}</i>" if label.tone == "claim" else f"<b>{text}</b>" if label.tone == "alert" else text
-    # A text inside a hatched bar stands on paper.
-    paper = {"bgcolor": colors["paper"], "borderpad": 1} if box.inside and label.tone == "alert" else {}
-    color = colors["quiet" if label.tone == "claim" else label.tone]
+def _text(box: Box, width: float, colors: Mapping[str, str], scale: float) -> dict[str, Any]:
+    tone, when, said = box.label.tone, escape(box.wanted.date), escape(box.wanted.text)
+    text = " ".join(filter(None, (f"<b>{when}</b>" if when else "", said)))
+    text = f"<i>{text}</i>" if tone == "claim" else f"<b>{text}</b>" if tone == "alert" else text
+    # A text inside a patterned bar stands on paper.
+    paper = {"bgcolor": colors["paper"], "borderpad": 1} if box.inside else {}
+    color = colors["quiet" if tone == "claim" else tone]
     corner = {"xref": "paper", "yref": "y", "x": box.left / width, "y": box.middle}
-    return _note(text, xanchor="left", yanchor="middle", font={"size": 12.5, "color": color}, **corner, **paper)
+    return _note(text, xanchor="left", yanchor="middle", font={"size": 12.5 * scale, "color": color}, **corner, **paper)
 
 
 def _note(text: str, **place: Any) -> dict[str, Any]:  # noqa: ANN401 - Plotly's own

@@ -1,6 +1,6 @@
 """Which events are shown: a small value with a JSON form and a sentence, the same in notebook, page and command line.
 
-``static/view.js`` holds the same rules for the browser; tests/view/vectors.json holds both to them.
+``static/select.js`` holds the same rules for the browser; tests/view/vectors.json holds both to them.
 """
 
 from __future__ import annotations

@@ -1,33 +1,38 @@
-"""A scene as Plotly's JSON: what every output draws, with an event on every point, plain lists, and no text."""
+"""A laid out scene as Plotly's JSON: traces with an event on every point, plain lists, and no text of its own."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from timeline.view.cards import head_of
-from timeline.view.shapes import FADES, Bar, Scene
+from timeline.view.looks import HEIGHTS, bar_look, color_of, layout_look, line_looks, mark_look
+from timeline.view.shapes import Bar, iso
 from timeline.view.theme import theme
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Mapping
+
+    from timeline.view.layout import Dot, Layout
+    from timeline.view.words import Words
 
 DAY: Final = 86_400_000  # milliseconds
 LEFT: Final = 220
 RIGHT: Final = 24
 BELOW: Final = 46
+LISTED: Final = 8  # events that the hover of a counted mark names
 
-_HEIGHTS: Final = {"claim": 7, "claim_within": 7, "fade": 14, "span": 10, "bracket": 14}
 
-
-def base(drawn: Scene, events: pd.DataFrame, *, lang: str = "en") -> dict[str, Any]:
-    """Return a scene as Plotly's JSON: traces with plain lists, and a layout without texts."""
-    hover = _hovers(events, lang)
+def base(out: Layout, hover: Mapping[str, str], say: Words, look: str = "light") -> dict[str, Any]:
+    """Return a laid out scene as Plotly's JSON; ``hover`` says each event, ``look`` names the theme."""
     seen: Counter[str] = Counter()
     return {
-        "data": [*_bars(drawn, hover, seen), *_lines(drawn, seen), *_marks(drawn, hover, seen)],
-        "layout": _layout(drawn),
+        "data": [
+            *_bars(out, hover, seen, look),
+            *_lines(out, seen, look),
+            *_marks(out, hover, seen, look),
+            *_counted(out, hover, seen, say, look),
+        ],
+        "layout": _layout(out, look, say.lang),
     }
 
 
@@ -40,204 +45,174 @@ def _ids(seen: Counter[str], ids: list[str]) -> dict[str, list[str]]:
     return {"ids": own, "customdata": ids}
 
 
-def _hovers(events: pd.DataFrame, lang: str) -> dict[str, str]:
-    return {name: f"<b>{escape(when)}</b><br>{escape(title)}" for name, when, title in head_of(events, lang)}
-
-
-def _bars(drawn: Scene, hover: dict[str, str], seen: Counter[str]) -> list[dict[str, Any]]:
+def _bars(out: Layout, hover: Mapping[str, str], seen: Counter[str], look: str) -> list[dict[str, Any]]:
     looks: dict[tuple[str, str, int], list[Bar]] = {}
-    for bar in drawn.bars:
-        looks.setdefault((bar.style, bar.kind, bar.step), []).append(bar)
-    traces = []
-    for (style, kind, step), bars in looks.items():
-        starts = [bar.start for bar in bars]
-        lengths = [(date.fromisoformat(b.end) - date.fromisoformat(b.start)).days * DAY for b in bars]
-        traces.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "base": starts,
-                "x": lengths,
-                "y": [bar.y for bar in bars],
-                "width": [_HEIGHTS.get(style, 18)] * len(bars),
-                **_ids(seen, [bar.id for bar in bars]),
-                "hovertext": [hover.get(bar.id, "") for bar in bars],
-                "hoverinfo": "text",
-                "textposition": "none",
-                "marker": _fill(style, kind, step),
-                "name": style,
-                "showlegend": False,
-                "meta": {"role": "bar", "style": style},
-            }
-        )
-    return traces
-
-
-def _fill(style: str, kind: str, step: int) -> dict[str, Any]:
-    """Return the look of a bar. Styles differ in pattern or outline and not in colour alone."""
-    looks = theme()
-    colors, tint = looks.colors, looks.tint
-    own = looks.color(kind) if kind else colors["claim"]
-    plain = {"line": {"width": 0}}
-    fills: dict[str, dict[str, Any]] = {
-        "running": {"color": colors["request"], **plain},
-        "within": {"color": tint(colors["request"], 0.4), **plain},
-        "pending": {"color": tint(colors["request"], 0.4), **plain},
-        "silent": {"color": colors["paper"], "line": {"width": 1, "color": colors["claim"]}},
-        "bracket": {"color": tint(own, 0.22), "line": {"width": 1, "color": tint(own, 0.6)}},
-        "span": {"color": tint(own, 0.45), **plain},
-        "fade": {"color": tint(own, 0.06 + 0.44 * step / FADES), **plain},
-        "claim": {"color": colors["claim"], **plain},
-        "claim_within": {"color": tint(colors["claim"], 0.4), **plain},
-    }
-    if style in ("overdue", "late"):
-        pattern = {
-            "shape": "/",
-            "fgcolor": tint(colors["alert"], 0.55),
-            "bgcolor": tint(colors["alert"], 0.1),
-            "size": 7,
-            "solidity": 0.35,
+    for bar in out.scene.bars:
+        looks.setdefault((bar.style, color_of(bar.style, bar.kind), bar.step), []).append(bar)
+    return [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "base": [iso(bar.start) for bar in bars],
+            "x": [(bar.end - bar.start) * DAY for bar in bars],
+            "y": [out.y_of_bar(bar) for bar in bars],
+            "width": [HEIGHTS[style]] * len(bars),
+            **_ids(seen, [bar.id for bar in bars]),
+            "hovertext": [hover.get(bar.id, "") for bar in bars],
+            "hoverinfo": "text",
+            "textposition": "none",
+            "marker": bar_look(style, color, step, look),
+            "name": style,
+            "showlegend": False,
+            "meta": {"role": "bar", "style": style},
         }
-        return {"color": tint(colors["alert"], 0.1), "pattern": pattern, **plain}
-    return fills[style]
+        for (style, color, step), bars in looks.items()
+    ]
 
 
-def _lines(drawn: Scene, seen: Counter[str]) -> list[dict[str, Any]]:
-    colors = theme().colors
-    looks = {
-        "stop": {"color": colors["court"], "width": 1.5, "dash": "dot"},
-        "claim": {"color": colors["claim"], "width": 1, "dash": "solid"},
-        "due": {"color": colors["alert"], "width": 3},
-        "due_quiet": {"color": colors["quiet"], "width": 2},
-    }
-    traces = []
-    for style, look in looks.items():
-        lines = [line for line in drawn.lines if line.style == style]
-        if lines:
-            traces.append(
-                {
-                    "type": "scatter",
-                    "mode": "lines",
-                    "x": [x for line in lines for x in (*line.x, None)],
-                    "y": [y for line in lines for y in (*line.y, None)],
-                    **_ids(seen, [line.id for line in lines for _ in range(3)]),
-                    "line": look,
-                    "hoverinfo": "skip",
-                    "showlegend": False,
-                    "name": style,
-                    "meta": {"role": "line", "style": style},
-                }
-            )
-    return traces
-
-
-def _marks(drawn: Scene, hover: dict[str, str], seen: Counter[str]) -> list[dict[str, Any]]:
-    looks, traces = theme(), []
-    groups = sorted({(mark.kind, mark.look) for mark in drawn.marks}, key=lambda pair: (looks.order(pair[0]), pair[1]))
-    for kind, look in reversed(groups):  # what matters more is drawn later, and so on top
-        marks = [mark for mark in drawn.marks if (mark.kind, mark.look) == (kind, look)]
-        color = looks.colors["claim"] if look == "claim" else looks.color(kind)
-        fill = {"solid": color, "hollow": looks.tint(color, 0.22), "claim": looks.colors["paper"]}[look]
-        symbol = looks.symbol(kind)
-        line = {
-            "width": 3 if symbol == "line-ns" else 1.5,
-            "color": color if look != "solid" or symbol == "line-ns" else looks.colors["paper"],
+def _lines(out: Layout, seen: Counter[str], look: str) -> list[dict[str, Any]]:
+    scale = theme(look).scale
+    found: dict[str, list[tuple[str, tuple[int, int], tuple[float, float]]]] = {}
+    marks = {mark.id: mark for mark in reversed(out.scene.marks)}
+    for tie in out.scene.ties:
+        start, end = marks[tie.start], marks[tie.end] if tie.end else None
+        y = out.y_of_mark(start)
+        if end:
+            line = (start.day, end.day), (y, out.y_of_mark(end))
+        else:
+            lane = out.band(tie.lane).y
+            down = 1 if lane >= y else -1
+            line = (start.day, start.day), (y + 10 * down, lane + 10 * down)
+        found.setdefault(tie.style, []).append((tie.id, *line))
+    for due in out.scene.dues:
+        y = out.band(due.lane).y
+        found.setdefault("due" if due.late else "due_quiet", []).append((due.id, (due.day, due.day), (y - 14, y + 14)))
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [x for _, days, _ in found[style] for x in (*map(iso, days), None)],
+            "y": [y for _, _, ys in found[style] for y in (*ys, None)],
+            **_ids(seen, [name for name, _, _ in found[style] for _ in range(3)]),
+            "line": line | {"width": line["width"] * scale},
+            "hoverinfo": "skip",
+            "showlegend": False,
+            "name": style,
+            "meta": {"role": "line", "style": style},
         }
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": [mark.x for mark in marks],
-                "y": [mark.y for mark in marks],
-                **_ids(seen, [mark.id for mark in marks]),
-                "hovertext": [hover.get(mark.id, "") for mark in marks],
-                "hoverinfo": "text",
-                "marker": {"symbol": symbol, "size": 10 if look == "claim" else 14, "color": fill, "line": line},
-                "name": kind,
-                "showlegend": False,
-                "cliponaxis": True,
-                "meta": {"role": "mark", "kind": kind, "look": look},
-            }
-        )
-    return traces
+        for style, line in line_looks(look).items()
+        if style in found
+    ]
 
 
-def _layout(drawn: Scene) -> dict[str, Any]:
-    looks = theme()
-    colors = looks.colors
+def _marks(out: Layout, hover: Mapping[str, str], seen: Counter[str], look: str) -> list[dict[str, Any]]:
+    groups: dict[tuple[str, str], list[Dot]] = {}
+    for dot in out.dots:
+        if len(dot.marks) == 1:
+            groups.setdefault((dot.mark.kind, dot.mark.look), []).append(dot)
+    order = sorted(groups, key=lambda pair: (theme().order(pair[0]), pair[1]))
+    return [
+        _points(out, groups[kind, sure], hover, seen) | {
+            "mode": "markers",
+            "marker": _scaled(mark_look(kind, sure, look), look),
+            "name": kind,
+            "meta": {"role": "mark", "kind": kind, "look": sure},
+        }
+        for kind, sure in reversed(order)  # what matters more is drawn later, and so on top
+    ]  # fmt: skip
+
+
+def _scaled(marker: dict[str, Any], look: str) -> dict[str, Any]:
+    scale = theme(look).scale
+    return marker | {
+        "size": marker["size"] * scale,
+        "line": marker["line"] | {"width": marker["line"]["width"] * scale},
+    }
+
+
+def _counted(out: Layout, hover: Mapping[str, str], seen: Counter[str], say: Words, look: str) -> list[dict[str, Any]]:
+    """Return the marks that stand for several; each names the weightiest of its events."""
+    dots = [dot for dot in out.dots if len(dot.marks) > 1]
+    if not dots:
+        return []
+    colors = theme(look).colors
+    said = []
+    for dot in dots:
+        lines = [hover.get(mark.id, "").replace("<br>", " ") for mark in dot.marks[:LISTED]]
+        more = ["…"] if len(dot.marks) > LISTED else []
+        said.append("<br>".join([f"<b>{say('figure.closeby', len(dot.marks))}</b>", *lines, *more]))
+    marker = {
+        "symbol": "circle",
+        "size": 22,
+        "color": colors["paper"],
+        "line": {"width": 1.5, "color": colors["quiet"]},
+    }
+    return [
+        _points(out, dots, hover, seen) | {
+            "mode": "markers+text",
+            "text": [str(len(dot.marks)) for dot in dots],
+            "textfont": {"size": 10 * theme(look).scale, "color": colors["ink"]},
+            "hovertext": said,
+            "marker": _scaled(marker, look),
+            "name": "cluster",
+            "meta": {"role": "cluster"},
+        }
+    ]  # fmt: skip
+
+
+def _points(out: Layout, dots: list[Dot], hover: Mapping[str, str], seen: Counter[str]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": [iso(dot.day) for dot in dots],
+        "y": [out.y_of_mark(dot.mark) for dot in dots],
+        **_ids(seen, [dot.mark.id for dot in dots]),
+        "hovertext": [hover.get(dot.mark.id, "") for dot in dots],
+        "hoverinfo": "text",
+        "showlegend": False,
+        "cliponaxis": True,
+    }
+
+
+def _layout(out: Layout, look: str, lang: str) -> dict[str, Any]:
+    colors, layout = theme(look).colors, layout_look(look, lang)
     groups: dict[int, list[float]] = {}
-    for lane in drawn.lanes:
-        groups.setdefault(lane.group, []).extend((lane.top, lane.top + lane.height))
-    bands = [(min(edges), max(edges)) for group, edges in groups.items() if group % 2 == 0]
+    for band in out.bands:
+        groups.setdefault(band.lane.group, []).extend((band.top, band.top + band.height))
     shapes: list[dict[str, Any]] = [
         {
             "type": "rect",
             "xref": "paper",
             "x0": 0,
             "x1": 1,
-            "y0": top,
-            "y1": bottom,
+            "y0": min(edges),
+            "y1": max(edges),
             "fillcolor": colors["band"],
             "line": {"width": 0},
             "layer": "below",
             "name": "band",
         }
-        for top, bottom in bands
+        for place, edges in enumerate(groups.values())
+        if place % 2 == 0
     ]
-    if drawn.as_of:
+    if out.scene.as_of:
         shapes.append(
             {
                 "type": "line",
                 "xref": "x",
-                "x0": drawn.as_of,
-                "x1": drawn.as_of,
+                "x0": out.scene.as_of,
+                "x1": out.scene.as_of,
                 "y0": 0,
-                "y1": drawn.height,
+                "y1": out.height,
                 "line": {"width": 1, "color": colors["quiet"], "dash": "dot"},
                 "layer": "below",
                 "name": "as_of",
             }
         )
-    return {
-        "height": round(drawn.height + BELOW + 8),
-        "margin": {"l": LEFT, "r": RIGHT, "t": 8, "b": BELOW},
-        "paper_bgcolor": colors["paper"],
-        "plot_bgcolor": colors["paper"],
-        "font": {"family": looks.fonts["family"], "size": looks.fonts["size"], "color": colors["ink"]},
-        "barmode": "overlay",
-        "bargap": 0,
-        "hovermode": "closest",
-        "dragmode": "pan",
-        "showlegend": False,
-        "hoverlabel": {
-            "bgcolor": colors["paper"],
-            "bordercolor": colors["claim"],
-            "font": {"color": colors["ink"], "size": 13},
-            "align": "left",
-        },
-        "xaxis": {
-            # A bar whose base is a date otherwise gets a linear axis.
-            "type": "date",
-            "visible": drawn.dated,  # no invented year where no event has a date
-            "range": list(drawn.window),
-            "showgrid": True,
-            "gridcolor": colors["grid"],
-            "zeroline": False,
-            "tickformatstops": [
-                {"dtickrange": [None, 604800000], "value": "%b %-d\n%Y"},
-                {"dtickrange": [604800000, "M12"], "value": "%b\n%Y"},
-                {"dtickrange": ["M12", None], "value": "%Y"},
-            ],
-            "ticklabelmode": "period",
-            "ticklabeloverflow": "allow",
-            "linecolor": colors["claim"],
-            "showline": True,
-            "ticks": "",
-            "tickfont": {"color": colors["quiet"], "size": 13},
-        },
-        "yaxis": {"range": [max(drawn.height, 1), 0], "visible": False, "fixedrange": True},
-        "shapes": shapes,
-    }
+    window = [iso(day) for day in out.scene.window]
+    # No invented year where no event has a date.
+    layout["xaxis"] |= {"range": window, "visible": out.scene.dated}
+    layout["yaxis"] |= {"range": [max(out.height, 1), 0]}
+    return layout | {"shapes": shapes}
 
 
 def escape(text: str) -> str:

@@ -1,7 +1,7 @@
 """Words and dates as people read them, in one language at a time.
 
-The catalogues are ``words/*.toml``; days and months come from Babel. Nothing here decides anything: it puts what
-rows and law have decided into words.
+The catalogues are ``words/*.toml``, and a language is there as soon as its file is; days, months, numbers and plural
+forms come from Babel. Nothing here decides anything: it puts what rows and law have decided into words.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import calendar
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from datetime import timedelta
+from functools import cache, cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from timeline.errors import OutputError
 from timeline.events.columns import CERTAINTIES
@@ -20,9 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from babel import Locale
+
     from timeline.events.dates import ImpreciseDate
 
-LANGUAGES = ("en",)
+_FOLDER: Final = files("timeline.view").joinpath("words")
+LANGUAGES: Final = tuple(sorted(path.name[:-5] for path in _FOLDER.iterdir() if path.name.endswith(".toml")))
+"""The languages there are words for, by the names of their files."""
 
 
 @cache
@@ -31,7 +36,7 @@ def words(lang: str = "en") -> Words:
     if lang not in LANGUAGES:
         msg = f"there are no words for the language {lang}; expected one of {', '.join(LANGUAGES)}"
         raise OutputError(msg)
-    catalogue = files("timeline.view").joinpath("words", f"{lang}.toml").read_text(encoding="utf-8")
+    catalogue = _FOLDER.joinpath(f"{lang}.toml").read_text(encoding="utf-8")
     return Words(lang, tomllib.loads(catalogue))
 
 
@@ -51,8 +56,29 @@ class Words:
         section, _, name = key.partition(".")
         text = self.catalogue[section][name]
         if isinstance(text, dict):
-            text = text["one" if n == 1 and "one" in text else "other"]
-        return str(text.format(n=f"{n:,}" if n is not None else "", **parts))
+            text = text[self._locale.plural_form(n or 0)]
+        return str(text.format(n=self.number(n) if n is not None else "", **parts))
+
+    @property
+    def tag(self) -> str:
+        """The language as HTML and browsers name it, with the country whose numbers it uses."""
+        return str(self.catalogue["language"]["tag"])
+
+    @cached_property
+    def _locale(self) -> Locale:
+        from babel import Locale  # noqa: PLC0415 - a filter's sentence needs no Babel
+
+        return Locale.parse(self.tag, sep="-")
+
+    def number(self, n: int) -> str:
+        """Print a number.
+
+        >>> words().number(12345), words("es").number(12345)
+        ('12,345', '12,345')
+        """
+        from babel.numbers import format_decimal  # noqa: PLC0415
+
+        return str(format_decimal(n, locale=self._locale))
 
     def label(self, section: str, name: str) -> str:
         """Return the word for a controlled name; the name itself, readable, for one of the writer's own."""
@@ -69,14 +95,33 @@ class Words:
 
         return str(format_skeleton("yMMMd" if year else "MMMd", day, locale=self.lang))
 
+    def long_day(self, day: date, form: Literal["full", "long", "short"]) -> str:
+        """Print a day in full, without its day of the week, or as short as a line of many needs it.
+
+        >>> from datetime import date
+        >>> [words("es").long_day(date(2020, 10, 20), form) for form in ("full", "long", "short")]
+        ['martes, 20 de octubre de 2020', '20 de octubre de 2020', 'mar 20']
+        """
+        from babel.dates import format_date, format_skeleton  # noqa: PLC0415
+
+        return str(
+            format_skeleton("Ed", day, locale=self.lang)
+            if form == "short"
+            else format_date(day, form, locale=self.lang)
+        )
+
+    def weekday(self, number: int) -> str:
+        """Name a day of the week; Monday is 0."""
+        return str(self._locale.days["format"]["wide"][number])
+
     def when(self, when: ImpreciseDate, *, year: bool = True) -> str:
-        """Print a date as it is known, no surer.
+        """Print a date as it is known, no surer; without ``year`` as short as a label has it.
 
         >>> from timeline.events.dates import parse_edtf
         >>> [words().when(parse_edtf(d)) for d in ("[..2020-10-20]", "2020-08", "2021-03-09~")]
         ['by Oct 20, 2020', 'Aug 2020', 'about Mar 9, 2021']
         >>> words().when(parse_edtf("[2020-08-10..2020-08-14]"), year=False)
-        'one day, Aug 10–14'
+        'Aug 10–14'
         """
         if when.is_span:
             # "Mar 1 to Mar 5" would hide the years between.
@@ -87,16 +132,21 @@ class Words:
             if not end and when.edtf.endswith("/"):  # nobody knows when it ended, and so not that it goes on
                 text = self("dates.span", start=start, end=self("dates.unknown"))
             elif not end:
-                text = self("dates.ongoing", when=start)
+                text = self._around("ongoing", start, day=when.earliest == when.latest)
             else:
                 text = self("dates.span", start=start or self("dates.unknown"), end=end)
         else:
-            text = self._within(when.earliest, when.latest, year=year, alone=True) or self("dates.undated")
+            # A label's mark shows that it is one day within, and a span is written otherwise ("Aug 10 to Aug 14").
+            text = self._within(when.earliest, when.latest, year=year, alone=year) or self("dates.undated")
         if "~" in when.qualifier or "%" in when.qualifier:
-            text = self("dates.about", when=text)
+            text = self._around("about", text, day=not when.is_span and when.earliest == when.latest)
         if "?" in when.qualifier or "%" in when.qualifier:
             text = self("dates.uncertain", when=text)
         return text
+
+    def _around(self, key: str, text: str, *, day: bool) -> str:
+        """Say what is around a date; a single day may need another word ("hacia el 9 mar", "aprox. mar 2021")."""
+        return self(f"dates.{key}_day" if day else f"dates.{key}", when=text)
 
     def _within(self, first: date | None, last: date | None, *, year: bool, alone: bool = False) -> str:
         from babel.dates import format_interval, format_skeleton  # noqa: PLC0415
@@ -171,8 +221,90 @@ class Words:
 
             when = parse_edtf(window)
             start, end = when.earliest, when.end_latest if when.is_span else when.latest
-            days = [self.day(day) if day else "…" for day in (start, end)]
-            text += self("filter.window", window="–".join(days))
+            text += self("filter.window", window=self._window(start, end))
         if needle := conditions.get("text"):
             text += self("filter.text", text=needle)
         return text + (self("filter.overdue") if conditions.get("overdue") else "")
+
+    def _window(self, start: date | None, end: date | None) -> str:
+        """Say a window by its months where it is whole months, else by its days."""
+        from babel.dates import format_skeleton  # noqa: PLC0415
+
+        whole = all(day is None or day.day == 1 for day in (start, end and _after(end)))
+        skeleton = "yMMM" if whole else "yMMMd"
+        ends = [str(format_skeleton(skeleton, day, locale=self.lang)) if day else "…" for day in (start, end)]
+        return "–".join(dict.fromkeys(ends))
+
+    # For the browser's axis -------------------------------------------------------------------------------------------
+
+    def axis(self) -> dict[str, Any]:
+        """Return how an axis names days and months: twelve names, and patterns for them.
+
+        >>> words("es").axis()["months"][:4], words("es").axis()["day"]
+        (['ene', 'feb', 'mar', 'abr'], '{day} {month}')
+        """
+        months = get_months(self.lang, "abbreviated")
+        patterns = {"day": "MMMd", "month_year": "yMMM", "day_year": "yMMMd"}
+        names = {"d": "{day}", "MMM": "{month}", "y": "{year}"}
+        return {"months": months} | {key: self._pattern(skeleton, names) for key, skeleton in patterns.items()}
+
+    def plotly_locale(self) -> dict[str, Any]:
+        """Return the names and orders that Plotly writes dates with, as its option ``locales`` takes them.
+
+        >>> words("es").plotly_locale()["es-US"]["format"]["dayMonthYear"]
+        '%-d %b %Y'
+        """
+        d3 = {"d": "%-d", "MMM": "%b", "y": "%Y"}
+        symbols = self._locale.number_symbols["latn"]
+        shape = {
+            "days": [self.weekday(n) for n in (6, 0, 1, 2, 3, 4, 5)],
+            "shortDays": [str(self._locale.days["format"]["abbreviated"][n]) for n in (6, 0, 1, 2, 3, 4, 5)],
+            "months": get_months(self.lang, "wide"),
+            "shortMonths": get_months(self.lang, "abbreviated"),
+            "date": self._pattern("yMd", {"d": "%d", "M": "%m", "y": "%Y"}),
+            "decimal": symbols["decimal"],
+            "thousands": symbols["group"],
+            "year": "%Y",
+            "month": self._pattern("yMMM", d3),
+            "dayMonth": self._pattern("MMMd", d3),
+            "dayMonthYear": self._pattern("yMMMd", d3),
+        }
+        return {self.tag: {"dictionary": {}, "format": shape}}
+
+    def plotly(self) -> dict[str, Any]:
+        """Return the options that make Plotly write dates in this language; English is what it does by itself."""
+        return {} if self.lang == "en" else {"locale": self.tag, "locales": self.plotly_locale()}
+
+    def tick_formats(self) -> list[dict[str, Any]]:
+        """Return how Plotly's time axis is labelled at each distance of its ticks."""
+        day = self._pattern("MMMd", {"d": "%-d", "MMM": "%b"})
+        week, year = 604_800_000, "M12"  # milliseconds; Plotly's own word
+        return [
+            {"dtickrange": [None, week], "value": f"{day}\n%Y"},
+            {"dtickrange": [week, year], "value": "%b\n%Y"},
+            {"dtickrange": [year, None], "value": "%Y"},
+        ]
+
+    def _pattern(self, skeleton: str, names: Mapping[str, str]) -> str:
+        """Return the order in which the language writes the fields of a date, under other names for them."""
+        from babel import Locale  # noqa: PLC0415
+        from babel.dates import tokenize_pattern  # noqa: PLC0415
+
+        pattern = str(Locale.parse(self.lang).datetime_skeletons[skeleton].pattern)
+        # A token is literal characters, or a field's letter with how often it stands there.
+        tokens = tokenize_pattern(pattern)
+        return "".join(
+            str(value) if kind == "chars" else names[str(value[0]) * int(value[1])] for kind, value in tokens
+        )
+
+
+def get_months(lang: str, width: Literal["abbreviated", "wide"]) -> list[str]:
+    """Return the names of the months, as they stand alone."""
+    from babel.dates import get_month_names  # noqa: PLC0415
+
+    names = get_month_names(width, "stand-alone", lang)
+    return [str(names[number]) for number in range(1, 13)]
+
+
+def _after(day: date) -> date:
+    return day + timedelta(days=1) if day < day.max else day

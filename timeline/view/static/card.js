@@ -19,11 +19,11 @@ function cardLink(text, url) {
   return link;
 }
 
-/** Build the card of the event at a place in the payload. */
-export function buildCard(payload, index, { onClose = null } = {}) {
-  const { events, words } = payload;
-  const said = events.card[index];
-  const color = payload.kinds[events.kind[index]]?.color;
+/** Build the card of the event at a place in the payload; `late` holds what is said of it. */
+export function buildCard(first, late, index, { onClose = null } = {}) {
+  const { events, words } = first;
+  const said = late.card[index];
+  const { color } = Object.values(first.kinds)[events.kind[index]];
   const card = cardPart("article", "tl-card");
   card.dataset.eventId = events.id[index];
   if (said.tone) card.dataset.tone = said.tone;
@@ -31,10 +31,11 @@ export function buildCard(payload, index, { onClose = null } = {}) {
   const [kind, ...rest] = said.head.split(" · ");
   const head = cardPart("p", "tl-card-head");
   head.append(cardPart("span", "tl-card-kind", kind), rest.map((part) => ` · ${part}`).join(""));
-  if (color) head.style.color = color;
+  head.style.color = `var(--tl-${color})`;
   card.append(head);
   const title = cardPart("h2", "tl-card-title", said.title);
   title.tabIndex = -1;
+  if (said.lang[0]) title.lang = said.lang[0]; // what the law says where the page's language has no words for it
   card.append(title, cardPart("p", "tl-card-when", said.when));
 
   if (onClose) {
@@ -45,7 +46,12 @@ export function buildCard(payload, index, { onClose = null } = {}) {
     close.addEventListener("click", onClose);
     card.append(close);
   }
-  for (const paragraph of said.body) if (paragraph) card.append(cardPart("p", "tl-card-body", paragraph));
+  for (const [place, paragraph] of said.body.entries()) {
+    if (!paragraph) continue;
+    const made = cardPart("p", "tl-card-body", paragraph);
+    if (said.lang[place + 1]) made.lang = said.lang[place + 1];
+    card.append(made);
+  }
   if (said.quote) {
     const quote = cardPart("blockquote", "tl-card-quote");
     quote.append(cardPart("q", "", said.quote)); // the quotation marks are the language's
@@ -69,7 +75,7 @@ export function buildCard(payload, index, { onClose = null } = {}) {
     }
     card.append(list);
   }
-  if (said.count) card.append(cardCopy(said.count.text, words));
+  if (said.count) card.append(cardCopy(said.count, words));
   return card;
 }
 
@@ -98,6 +104,7 @@ function cardMonths(months) {
           cell.append(cardPart("b", "tl-n", day.mark === "skipped" ? "–" : String(day.n)));
         }
         if (day.why) cell.title = day.why;
+        if (day.lang) cell.lang = day.lang;
         if (day.mark === "skipped") skipped.push(`${day.d} – ${day.why}`);
       }
     }
@@ -110,7 +117,7 @@ function cardMonths(months) {
 }
 
 /** The count in words, and a button that copies it; where a browser forbids that, the text is selected instead. */
-function cardCopy(text, words) {
+function cardCopy({ text, lang }, words) {
   const box = cardPart("div", "tl-card-copy");
   const button = cardPart("button", "tl-button", words.copy_count);
   button.type = "button";
@@ -121,6 +128,7 @@ function cardCopy(text, words) {
   area.readOnly = true;
   area.rows = 10;
   area.value = text;
+  if (lang) area.lang = lang;
   area.setAttribute("aria-label", words.count);
   shown.append(cardPart("summary", "", words.count), area);
   button.addEventListener("click", async () => {

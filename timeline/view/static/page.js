@@ -1,40 +1,43 @@
-// The published page: filters, table, card and address around the one view. The table is already in the page; this
-// only hides rows, and says how many are left. What a filter keeps and how it is drawn is the view's to say.
+// The published page: filters, table, card and address around the one view. What a filter keeps is select.js's to say,
+// how it is drawn the view's; what costs time here waits until the drawing has changed.
 
-import { keeps, mountView, plural } from "./view.js";
+import { bounds, countOf, failures, keeps, keptOf, plural, recount } from "./select.js";
+import { packedIn, packedLate, unpacked } from "./pack.js";
+import { hearKeys } from "./keys.js";
+import { mountRows } from "./rows.js";
+import { mountView } from "./view.js";
 import { buildCard } from "./card.js";
 
 const page = document.documentElement;
 const CONDITIONS = ["kinds", "matters", "agencies", "certainty", "window", "text", "overdue"]; // as in filters.py
 const MENUS = { matters: "matter", agencies: "agency", certainty: "certainty" };
 
-/** Unpack what the page carries: gzip in base64. Never by fetch: a page on a disk may ask for nothing. */
-async function unpack(id) {
-  const text = document.getElementById(id).textContent;
-  let bytes;
-  if (Uint8Array.fromBase64) bytes = Uint8Array.fromBase64(text);
-  else {
-    const letters = atob(text);
-    bytes = new Uint8Array(letters.length);
-    for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
-  }
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
-}
-
 /** Run Plotly's script: the policy of the page lets a script run if its text is the one the page was made with. */
 async function loadPlotly() {
   const script = document.createElement("script");
-  script.textContent = await unpack("timeline-plotly");
+  script.textContent = await unpacked(packedIn("timeline-plotly")).text();
   document.head.append(script);
   script.remove(); // it has run
   return globalThis.Plotly;
+}
+
+/** Wait until all of the page is there: this script runs before the last of it has been read. */
+function wholePage() {
+  if (document.readyState !== "loading") return null;
+  return new Promise((resolve) => { document.addEventListener("DOMContentLoaded", resolve, { once: true }); });
+}
+
+/** Do something after the next frame has been shown. */
+function afterFrame(work) {
+  if (document.hidden) setTimeout(work);
+  else requestAnimationFrame(() => setTimeout(work));
 }
 
 /** A filter with only what it narrows, keys in a fixed order, whatever somebody wrote into the address. */
 function tidy(values) {
   const filter = {};
   const good = {
-    window: (value) => typeof value === "string" && /^[\d.X?~%[\]{},/-]{1,80}$/.test(value),
+    window: (value) => typeof value === "string" && /^[\d.-]{2,10}(\/[\d.-]{0,10})?$/.test(value) && bounds(value).some((day) => day !== null),
     text: (value) => typeof value === "string" && value.trim() !== "",
     overdue: (value) => value === true,
   };
@@ -43,10 +46,10 @@ function tidy(values) {
   return filter;
 }
 
-function readAddress() {
+function readAddress(themes) {
   const hash = location.hash.slice(1);
   const parts = new URLSearchParams(hash.replaceAll("+", "%2B"));
-  const known = ["filter", "event", "window"].some((name) => parts.has(name));
+  const known = ["filter", "event", "window", "theme"].some((name) => parts.has(name));
   if (hash && !known) return null; // a place in the page, such as the table
   let filter = null;
   try {
@@ -56,72 +59,68 @@ function readAddress() {
   }
   const range = parts.get("window")?.split("/");
   const days = range?.length === 2 && range.every((day) => /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)));
-  return { filter, event: parts.get("event"), range: days && range[0] < range[1] ? range : null };
+  const theme = themes.includes(parts.get("theme")) ? parts.get("theme") : null;
+  return { filter, event: parts.get("event"), range: days && range[0] < range[1] ? range : null, theme };
 }
 
-function startPage(payload, start) {
-  const { events, words } = payload;
+function startPage(first, start, late) {
+  const { events, words, lang } = first;
   const find = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
-  const figure = find(".tl-figure"), root = find(".tl-view"), aside = find(".tl-aside");
+  const figure = find(".tl-figure"), root = find(".tl-view"), aside = find(".tl-aside"), filters = find(".tl-filters");
   const search = find("input[data-filter-text]"), overdue = find("input[data-filter-overdue]"), timeChip = find("[data-filter-window]");
-  const places = new Map(events.id.map((id, place) => [id, place]));
-  const rows = new Map(all("tr[data-event-id]").map((row) => [row.dataset.eventId, row]));
+  const rows = mountRows(first, late, { table: find(".tl-table"), more: find("[data-more]"), listed: find("[data-listed]"), unlisted: find(".tl-unlisted") });
   const boxes = { kinds: all("input[data-filter-kind]") };
   for (const [name, word] of Object.entries(MENUS)) boxes[name] = all(`input[data-filter-${word}]`);
   const attribute = { kinds: "filterKind", matters: "filterMatter", agencies: "filterAgency", certainty: "filterCertainty" };
   const value = (name, box) => box.dataset[attribute[name]];
-  const kinds = boxes.kinds.map((box) => value("kinds", box));
+  const looks = all("input[data-theme-name]"), startTheme = page.dataset.theme;
 
-  let filter = start, chosen = null, opener = null, view = null, firstRange = null, wanted = 0;
+  let filter = start, theme = startTheme, chosen = null, opener = null, view = null, firstRange = null, typing = 0;
+  let failed = new Uint8Array(events.id.length), following = false;
 
   // Filters ----------------------------------------------------------------------------------------------------------
 
-  /** Show what the filter keeps, everywhere. */
+  /** Show what the filter keeps: first the drawing, and what else takes time once it has changed. */
   function apply() {
-    const kept = keeps(events, filter);
-    let shown = 0;
-    kept.forEach((keep, place) => {
-      shown += keep;
-      const row = rows.get(events.id[place]);
-      if (row && row.hidden === keep) row.hidden = !keep;
-    });
-    const showing = plural(words, "showing", events.id.length, { shown: shown.toLocaleString(payload.lang) }, payload.lang);
+    if (filter.text && !late.here()) return late.load().then(apply);
+    failed = failures(first, filter, late.search());
+    const mask = keptOf(failed);
+    const drawn = view?.show(mask);
+    if (rows.whole) rows.show(mask);
+    const shown = countOf(mask);
+    const showing = plural(words, "showing", events.id.length, { shown: shown.toLocaleString(lang) }, lang);
     for (const place of all("[data-showing]")) place.textContent = showing;
     find("[data-none]").hidden = shown > 0;
-    for (const name of Object.keys(boxes)) {
-      const list = filter[name];
-      for (const box of boxes[name]) box.checked = list ? list.includes(value(name, box)) : name === "kinds";
-      recount(name);
-      const badge = find(`[data-menu="${name}"] .tl-badge`);
-      if (badge) badge.textContent = list ? String(list.length) : "";
+    if (chosen !== null && !mask[chosen]) close(false);
+    writeAddress();
+    if (!following) {
+      following = true;
+      afterFrame(() => { following = false; follow(); });
     }
-    const typed = search.value.trim() ? search.value : ""; // a space on its way to the next word stays
-    if (typed !== (filter.text ?? "")) search.value = filter.text ?? "";
+    return drawn;
+  }
+
+  /** Make the controls, their counts and the rows of a long table follow. */
+  function follow() {
+    const counts = recount(first, failed);
+    for (const name of Object.keys(boxes)) {
+      const list = filter[name] && new Set(filter[name]);
+      for (const box of boxes[name]) {
+        box.checked = list ? list.has(value(name, box)) : name === "kinds";
+        const label = box.closest("label"), count = counts[name].get(value(name, box)) ?? 0;
+        label.querySelector(".tl-count").textContent = count.toLocaleString(lang);
+        label.toggleAttribute("data-empty", count === 0);
+      }
+      const badge = find(`[data-menu="${name}"] .tl-badge`);
+      if (badge) badge.textContent = list ? list.size.toLocaleString(lang) : "";
+    }
     if (overdue) overdue.checked = Boolean(filter.overdue);
     timeChip.hidden = !filter.window;
     find("[data-window]").textContent = (filter.window ?? "").replace("/", " – ");
+    find("[data-reset]").disabled = !Object.keys(filter).length;
     find(".tl-narrowed").textContent = Object.keys(filter).length ? String(Object.keys(filter).length) : "";
-    if (chosen !== null && !kept[places.get(chosen)]) close(false);
-    writeAddress();
-    return view?.setFilter(filter);
-  }
-
-  /** Say beside each choice how many events it holds among those that the other conditions keep. */
-  function recount(name) {
-    if (!boxes[name].length) return;
-    const others = keeps(events, { ...filter, [name]: undefined });
-    const counts = new Map();
-    const of = { kinds: events.kind, matters: events.matter, agencies: events.agencies, certainty: events.certainty }[name];
-    others.forEach((keep, place) => {
-      if (keep) for (const one of [of[place]].flat()) counts.set(one, (counts.get(one) ?? 0) + 1);
-    });
-    for (const box of boxes[name]) {
-      const label = box.closest("label");
-      const count = counts.get(value(name, box)) ?? 0;
-      label.querySelector(".tl-count").textContent = count.toLocaleString(payload.lang);
-      label.toggleAttribute("data-empty", count === 0);
-    }
+    if (!rows.whole) rows.show(keptOf(failed));
   }
 
   function change(conditions) {
@@ -133,25 +132,25 @@ function startPage(payload, start) {
     for (const box of boxes[name]) {
       box.addEventListener("change", () => {
         const ticked = boxes[name].filter((one) => one.checked).map((one) => value(name, one));
-        const open = name === "kinds" ? ticked.length === kinds.length : ticked.length === 0;
+        const open = name === "kinds" ? ticked.length === boxes.kinds.length : ticked.length === 0;
         change({ [name]: open ? undefined : ticked });
       });
     }
   }
   search.addEventListener("input", () => {
-    cancelAnimationFrame(wanted);
-    wanted = requestAnimationFrame(() => change({ text: search.value }));
+    cancelAnimationFrame(typing);
+    typing = requestAnimationFrame(() => change({ text: search.value }));
   });
   overdue?.addEventListener("change", () => change({ overdue: overdue.checked }));
   timeChip.addEventListener("click", () => { change({ window: undefined }); search.focus(); });
-  find("[data-reset]").addEventListener("click", () => { search.value = ""; filter = {}; apply(); });
+  find("[data-reset]").addEventListener("click", () => { search.value = ""; filter = {}; apply(); search.focus(); });
 
   // The filters fold away where they would fill a small screen.
-  const wide = matchMedia("(min-width: 700px)");
-  const folding = find(".tl-folding");
-  const refold = () => { folding.open = wide.matches; };
-  wide.addEventListener("change", refold);
-  refold();
+  const fold = find("[data-fold]");
+  fold.addEventListener("click", () => {
+    const open = filters.toggleAttribute("data-open");
+    fold.setAttribute("aria-expanded", String(open));
+  });
 
   // One menu is open at a time, and a click elsewhere closes it.
   const menus = all("details.tl-menu");
@@ -164,26 +163,48 @@ function startPage(payload, start) {
       menu.classList.toggle("tl-flip", options.right > page.clientWidth - 8);
     });
   }
-  document.addEventListener("pointerdown", (event) => { for (const menu of menus) if (!menu.contains(event.target)) menu.open = false; });
-  document.addEventListener("focusin", (event) => { for (const menu of menus) if (!menu.contains(event.target)) menu.open = false; });
+  const elsewhere = (event) => { for (const menu of menus) if (!menu.contains(event.target)) menu.open = false; };
+  document.addEventListener("pointerdown", elsewhere);
+  document.addEventListener("focusin", elsewhere);
+
+  // Looks ------------------------------------------------------------------------------------------------------------
+
+  function setTheme(name) {
+    theme = name;
+    page.dataset.theme = name;
+    for (const box of looks) box.checked = box.dataset.themeName === name;
+    return view?.setTheme(name);
+  }
+
+  for (const box of looks) box.addEventListener("change", () => { setTheme(box.dataset.themeName); writeAddress(); });
+
+  // On paper: black on white, whatever is on the screen. Colours that Plotly has drawn do not follow by themselves.
+  const paper = (on) => view?.setTheme(on ? "print" : theme);
+  addEventListener("beforeprint", () => paper(true));
+  addEventListener("afterprint", () => paper(false));
+  matchMedia("print").addEventListener("change", (event) => paper(event.matches));
 
   // The card ---------------------------------------------------------------------------------------------------------
 
   /** Open an event's card: beside the table, or where that is out of sight, over the side that the event is not on. */
-  function open(id, from) {
-    const place = places.get(id);
-    if (place === undefined) return;
-    mark(chosen, false);
-    chosen = id;
+  async function open(i, from) {
+    if (chosen !== null) rows.mark(chosen, false);
+    chosen = i;
     opener = from;
-    mark(id, true);
-    const fromRow = from?.tagName === "BUTTON";
+    rows.mark(i, true);
+    view?.choose(i);
+    writeAddress();
+    if (!late.here()) {
+      await late.load();
+      if (chosen !== i) return;
+    }
+    const fromRow = Boolean(from?.closest(".tl-table"));
     const table = find(".tl-below").getBoundingClientRect();
     const before = fromRow ? from.getBoundingClientRect().top : 0;
     const docked = fromRow || (table.top < innerHeight * 0.6 && table.bottom > 200);
-    aside.dataset.place = docked ? "dock" : sideOf(place);
+    aside.dataset.place = docked ? "dock" : sideOf(i);
     page.dataset.card = docked ? "dock" : "over";
-    aside.replaceChildren(buildCard(payload, place, { onClose: () => close(true) }));
+    aside.replaceChildren(buildCard(first, { card: { [i]: late.of(i).card } }, i, { onClose: () => close(true) }));
     aside.hidden = false;
     aside.scrollTop = 0;
     // The table has made room: what was chosen stays where it was.
@@ -192,47 +213,51 @@ function startPage(payload, start) {
     const hidden = fromRow && getComputedStyle(aside).position === "fixed" ? from.getBoundingClientRect().bottom + 16 - aside.getBoundingClientRect().top : 0;
     if (hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
     if (from) aside.querySelector(".tl-card-title").focus({ preventScroll: true });
-    view?.choose(id);
-    writeAddress();
   }
 
-  function sideOf(place) {
-    const [from, to] = (view?.range() ?? payload.extent).map((day) => Date.parse(day));
-    const days = [events.first[place], events.last[place]].filter(Boolean).map((day) => Date.parse(day));
+  function sideOf(i) {
+    const [from, to] = (view?.range() ?? first.extent).map((day) => Date.parse(day) / 86_400_000);
+    const days = [events.first[i], events.last[i]].filter((day) => day !== null);
     const middle = days.reduce((sum, day) => sum + day, 0) / (days.length || 1);
     return middle > (from + to) / 2 ? "left" : "right";
   }
 
   function close(focus) {
     if (chosen === null) return;
-    mark(chosen, false);
+    rows.mark(chosen, false);
     chosen = null;
-    const before = opener?.getBoundingClientRect().top;
+    const inTable = opener?.closest(".tl-table"), before = opener?.getBoundingClientRect().top;
     aside.hidden = true;
     aside.replaceChildren();
     delete page.dataset.card;
     view?.choose(null);
-    if (opener && opener !== figure) scrollBy({ top: opener.getBoundingClientRect().top - before, behavior: "instant" });
-    if (focus && opener) opener.focus({ preventScroll: opener === figure });
+    if (inTable) scrollBy({ top: opener.getBoundingClientRect().top - before, behavior: "instant" });
+    if (focus) (opener?.isConnected ? opener : figure).focus({ preventScroll: !inTable });
     opener = null;
     writeAddress();
-  }
-
-  function mark(id, on) {
-    const row = rows.get(id);
-    if (!row) return;
-    row.toggleAttribute("data-chosen", on);
-    row.querySelector("button").setAttribute("aria-expanded", String(on));
   }
 
   find(".tl-table tbody").addEventListener("click", (event) => {
     const row = event.target.closest("tr[data-event-id]");
     if (!row || event.target.closest("a") || String(getSelection())) return;
-    if (row.dataset.eventId === chosen) close(true);
-    else open(row.dataset.eventId, row.querySelector("button"));
+    const i = Number(row.id.slice(4));
+    if (i === chosen) close(true);
+    else open(i, row.querySelector("button"));
   });
+
+  // Keys -------------------------------------------------------------------------------------------------------------
+
+  const keys = hearKeys(document, words, {
+    parent: document.body,
+    search() {
+      search.focus();
+      search.select();
+      search.scrollIntoView({ block: "nearest" });
+    },
+  });
+  find("[data-keys]").addEventListener("click", keys.open);
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (event.key !== "Escape" || event.defaultPrevented || find("dialog[open]")) return;
     if (event.target === search && search.value) return; // Escape empties the box
     const menu = menus.find((one) => one.open);
     if (menu) {
@@ -247,9 +272,10 @@ function startPage(payload, start) {
     const parts = [];
     const text = JSON.stringify(filter);
     if (text !== JSON.stringify(start)) parts.push(`filter=${encodeURIComponent(text)}`);
-    if (chosen !== null) parts.push(`event=${encodeURIComponent(chosen)}`);
-    const range = view?.range();
-    if (firstRange && String(range) !== String(firstRange)) parts.push(`window=${range.join("/")}`);
+    if (chosen !== null) parts.push(`event=${encodeURIComponent(events.id[chosen])}`);
+    const range = firstRange && view.range();
+    if (range && String(range) !== String(firstRange)) parts.push(`window=${range.join("/")}`);
+    if (theme !== startTheme) parts.push(`theme=${theme}`);
     const hash = parts.length ? `#${parts.join("&")}` : "";
     if (hash === location.hash) return;
     try {
@@ -261,29 +287,46 @@ function startPage(payload, start) {
 
   async function followAddress(address) {
     if (!address) return;
+    const before = JSON.stringify(filter);
     filter = address.filter ?? start;
-    const same = chosen !== null && chosen === address.event;
+    search.value = filter.text ?? "";
+    const i = address.event === null ? -1 : events.id.indexOf(address.event);
+    const same = chosen !== null && chosen === i;
     if (!same) close(false);
-    if (firstRange && view) await view.setRange(address.range ?? firstRange);
-    await apply();
-    if (address.event !== null && !same) open(address.event, null);
+    if ((address.theme ?? startTheme) !== theme) setTheme(address.theme ?? startTheme);
+    const range = address.range ?? firstRange;
+    if (range && view && String(range) !== String(view.range())) await view.setRange(range);
+    if (JSON.stringify(filter) !== before || address.event !== null) await apply();
+    if (i >= 0 && !same) await open(i, null);
   }
 
-  async function draw(Plotly) {
-    const tellOutside = () => {
-      const n = view?.outside() ?? 0;
-      find("[data-outside]").textContent = n ? ` · ${plural(words, "outside", n, {}, payload.lang)}` : "";
+  async function draw(plotly) {
+    let told = 0;
+    const tell = () => {
+      const n = view.outside();
+      find("[data-outside]").textContent = n ? ` · ${plural(words, "outside", n, {}, lang)}` : "";
+      if (firstRange) writeAddress();
     };
-    view = mountView(root, payload, Plotly, { onChoose: (id) => open(id, figure), onView: tellOutside });
+    // Once it has come to rest: browsers allow an address only so many changes.
+    const onView = () => { clearTimeout(told); told = setTimeout(tell, 60); };
+    view = mountView(root, first, plotly, { onChoose: (i, from) => open(i, from ?? figure), onView, theme });
     await view.ready;
-    tellOutside();
     firstRange = view.range();
     const act = { in: () => view.zoom(1.6), out: () => view.zoom(1 / 1.6), all: () => view.fit(), first: () => view.firstView() };
-    for (const button of all("button[data-zoom]")) button.addEventListener("click", async () => { await act[button.dataset.zoom](); writeAddress(); });
-    root.querySelector(".js-plotly-plot")?.on("plotly_relayout", () => setTimeout(writeAddress, 50));
+    for (const button of all("button[data-zoom]")) button.addEventListener("click", () => act[button.dataset.zoom]());
   }
 
-  return { draw, followAddress, undrawn() { view = null; figure.hidden = true; find(".tl-cannot").hidden = false; } };
+  return {
+    draw, followAddress, setTheme,
+    /** Show the filter that the page was made with: the page itself is written with all of it shown. */
+    async begin() {
+      search.value = filter.text ?? "";
+      if (Object.keys(start).length) await apply();
+    },
+    /** The long texts have come: a long table has its rows. */
+    complete() { if (!rows.whole) rows.show(); },
+    undrawn() { view = null; firstRange = null; figure.hidden = true; find(".tl-cannot").hidden = false; },
+  };
 }
 
 async function boot() {
@@ -292,18 +335,35 @@ async function boot() {
     document.querySelector(".tl-cannot").hidden = false;
     return;
   }
-  const { payload, filter } = JSON.parse(await unpack("timeline-data"));
+  let loading = null;
+  const plotly = () => { loading ??= loadPlotly(); return loading; };
+  if (page.clientWidth >= 640) plotly().catch(() => {}); // unpacked beside the data; the narrow drawing needs none
+  const { first, filter } = await unpacked(packedIn("timeline-data")).json();
   page.classList.add("timeline-js");
-  const started = startPage(payload, tidy(filter));
+  const late = packedLate(async () => {
+    await wholePage();
+    return packedIn("timeline-late");
+  });
+  const themes = ["auto", ...first.themes.map((one) => one.name)];
+  const started = startPage(first, tidy(filter), late);
+  const address = readAddress(themes);
+  if (address?.theme) started.setTheme(address.theme);
   try {
-    await started.draw(await loadPlotly());
+    await started.draw(plotly);
   } catch (error) {
     console.error(error);
     started.undrawn();
   }
-  await started.followAddress(readAddress() ?? { filter: null, event: null, range: null });
-  addEventListener("hashchange", () => started.followAddress(readAddress()));
+  await started.begin();
+  await started.followAddress(address);
+  addEventListener("hashchange", () => started.followAddress(readAddress(themes)));
   page.dataset.timelineReady = "1";
+  const rest = () => {
+    keeps(first, {}); // the first filter finds its columns made
+    return late.load().then(started.complete);
+  };
+  if (globalThis.requestIdleCallback) requestIdleCallback(rest, { timeout: 1000 });
+  else setTimeout(rest, 100);
 }
 
 boot();

@@ -1,7 +1,10 @@
 // The view in a notebook: anywidget calls render for every place that shows the widget. What Python knows comes as the
-// model's payload (JSON, gzipped, which keeps a saved notebook small) and filter; what is chosen here goes back as
-// `selected`, and what goes wrong as `error`, in words.
+// model's payload and late (JSON, gzipped, which keeps a saved notebook small) and filter; what is chosen here goes back
+// as `selected`, and what goes wrong as `error`, in words.
 
+import { keeps } from "./select.js";
+import { packedLate, unpacked } from "./pack.js";
+import { hearKeys } from "./keys.js";
 import { mountView } from "./view.js";
 import { buildCard } from "./card.js";
 
@@ -15,8 +18,6 @@ const part = (tag, className, parent) => {
   parent?.append(made);
   return made;
 };
-
-const unpacked = (bytes) => new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
 
 /** Plotly, which the kernel sends: nothing is asked of the network, and the notebook does not carry it. */
 async function plotlyFrom(model, signal, words) {
@@ -109,13 +110,19 @@ function render({ model, el }) {
   const aside = part("aside", "tl-aside", figure);
   aside.hidden = true;
   aside.setAttribute("aria-label", words.details);
-  // Enter and Escape in the card and on the buttons are theirs, not the notebook's.
-  for (const own of [aside, tools]) own.dataset.lmSuppressShortcuts = "true";
   const problem = part("p", "tl-problem", el);
   problem.setAttribute("role", "alert");
   problem.hidden = true;
 
-  let payload = null, places = new Map(), view = null, opener = null, pointer = null;
+  // JupyterLab asks for this attribute when a key goes down. Only the view's own keys are kept from it: what is told with
+  // Ctrl, and every key while the focus is elsewhere, stays the notebook's.
+  addEventListener("keydown", (event) => {
+    const own = el.contains(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey;
+    el.toggleAttribute("data-lm-suppress-shortcuts", own);
+  }, { capture: true, signal: ending.signal });
+
+  const late = packedLate(() => model.get("late"));
+  let first = null, places = new Map(), view = null, opener = null, pointer = null;
 
   function tell(error) {
     if (error === GONE || ending.signal.aborted) return;
@@ -143,17 +150,20 @@ function render({ model, el }) {
 
   // The card ---------------------------------------------------------------------------------------------------------
 
-  function showCard() {
+  async function showCard() {
     const id = model.get("selected");
-    view?.choose(id);
     const place = id === null ? undefined : places.get(id);
-    aside.hidden = place === undefined;
+    view?.choose(place ?? null);
     figure.style.minHeight = "";
     if (place === undefined) {
+      aside.hidden = true;
       aside.replaceChildren();
       return;
     }
-    aside.replaceChildren(buildCard(payload, place, { onClose: close }));
+    await late.load();
+    if (model.get("selected") !== id) return;
+    aside.hidden = false;
+    aside.replaceChildren(buildCard(first, { card: { [place]: late.of(place).card } }, place, { onClose: close }));
     beside();
     if (opener) aside.querySelector(".tl-card-title")?.focus({ preventScroll: true });
     aside.scrollIntoView({ block: "nearest" });
@@ -163,7 +173,7 @@ function render({ model, el }) {
   /** Put the card beside what was chosen, on the side of the drawing that it is not on. */
   function beside() {
     const box = figure.getBoundingClientRect();
-    const label = [...root.querySelectorAll(".tl-label")].find((one) => one.dataset.id === model.get("selected"));
+    const label = root.querySelector(".tl-chosen");
     const mark = label?.getBoundingClientRect();
     const at = pointer ?? (mark ? { x: mark.left, y: mark.top } : { x: box.left, y: box.bottom });
     aside.dataset.side = at.x - box.left > box.width / 2 ? "left" : "right";
@@ -176,13 +186,13 @@ function render({ model, el }) {
     const from = opener;
     select(null);
     opener = null;
-    const again = from && [...document.querySelectorAll("button[data-choose]")].find((one) => one.dataset.choose === from.dataset.choose);
-    again?.focus({ preventScroll: true });
+    const again = from?.dataset.choose && [...document.querySelectorAll("button[data-choose]")].find((one) => one.dataset.choose === from.dataset.choose);
+    (again ?? (from?.isConnected ? from : figure)).focus({ preventScroll: true });
   }
 
   // Only where the drawing or its card has the focus: the rest of the notebook keeps its Escape.
   figure.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || aside.hidden) return;
+    if (event.key !== "Escape" || event.defaultPrevented || aside.hidden) return;
     event.stopPropagation();
     close();
   });
@@ -204,44 +214,82 @@ function render({ model, el }) {
     button.type = "button";
     button.textContent = text;
     button.disabled = true;
+    button.dataset.zoom = label;
     if (label) button.title = words[label];
     if (label) button.setAttribute("aria-label", words[label]);
     button.addEventListener("click", guard(act));
   }
+  const keys = hearKeys(el, words, {
+    parent: el,
+    search: () => el.closest(".tl-explorer")?.querySelector(".tl-search input")?.focus(),
+  });
+  const help = part("button", "tl-button", tools);
+  help.type = "button";
+  help.textContent = "?";
+  help.title = words.keyboard;
+  help.setAttribute("aria-label", words.keyboard);
+  help.setAttribute("aria-haspopup", "dialog");
+  help.addEventListener("click", keys.open);
+
+  async function show() {
+    const filter = model.get("filter");
+    if (filter.text) await late.load();
+    if (filter !== model.get("filter")) return; // another has come meanwhile
+    await view.show(keeps(first, filter, late.search()));
+  }
+
+  /** The theme asked for; automatic is the notebook's own, dark or light, where it has one. */
+  function look() {
+    const lab = document.body.dataset.jpThemeLight, wanted = model.get("theme");
+    const name = wanted === "auto" && lab !== undefined ? (lab === "false" ? "dark" : "light") : wanted;
+    for (const sheet of [el.closest(".tl-explorer"), el]) if (sheet && sheet.dataset.theme !== name) sheet.dataset.theme = name;
+    return name;
+  }
 
   const onFilter = guard(async () => {
     if (!view) return;
-    await view.setFilter(model.get("filter"));
+    await show();
     problem.hidden = true;
   });
   const onSelected = guard(showCard);
+  const onTheme = guard(() => { const name = look(); return view?.setTheme(name); });
   model.on("change:filter", onFilter);
   model.on("change:selected", onSelected);
+  model.on("change:theme", onTheme);
+  const lab = new MutationObserver(onTheme);
+  lab.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
 
   guard(async () => {
-    payload = await unpacked(model.get("payload")).json();
-    places = new Map(payload.events.id.map((id, place) => [id, place]));
-    root.style.minHeight = `${payload.figure.layout.height}px`; // the page below does not jump when the drawing comes
-    const [Plotly] = await Promise.all([plotlyFrom(model, ending.signal, words), sized(root, ending.signal)]);
+    root.style.minHeight = "480px"; // the page below does not jump much when the drawing comes
+    first = await unpacked(model.get("payload")).json();
+    places = new Map(first.events.id.map((id, place) => [id, place]));
+    await sized(root, ending.signal);
     if (ending.signal.aborted) return;
-    view = mountView(root, payload, Plotly, {
-      onChoose: (id) => {
-        opener = null;
+    view = mountView(root, first, () => plotlyFrom(model, ending.signal, words), {
+      theme: look(),
+      onChoose: (i, from) => {
+        opener = from;
+        const id = first.events.id[i];
         select(id === model.get("selected") ? null : id);
       },
     });
     await view.ready;
-    await view.setFilter(model.get("filter"));
+    if (Object.keys(model.get("filter")).length) await show();
     root.style.minHeight = "";
     for (const button of tools.children) button.disabled = false;
-    showCard();
     el.dataset.timelineReady = "1";
+    await showCard();
+    if (globalThis.requestIdleCallback) requestIdleCallback(() => late.load());
+    else setTimeout(() => late.load(), 100);
   })().finally(() => { root.style.minHeight = ""; });
 
   return () => {
     ending.abort();
+    lab.disconnect();
+    keys.destroy();
     model.off("change:filter", onFilter);
     model.off("change:selected", onSelected);
+    model.off("change:theme", onTheme);
     view?.destroy();
   };
 }
