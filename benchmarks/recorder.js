@@ -23,7 +23,8 @@
     if (click) {
       if (changed > 0 && --changed === 0) click.first = at - click.sent;
       if (last > 0 && --last === 0) click.settled = at - click.sent;
-      if (click.first && !last && at - quiet > 400) { say("changed", click); click = null; changed = null; }
+      const still = !last && at - quiet > 400;
+      if (click.first && (still || at - click.sent - click.first > 20_000)) { say("changed", click); click = null; changed = null; }
     }
     painting = true;
     paint.port2.postMessage(0);

@@ -96,5 +96,17 @@ def made_table(seed: int, *, most: int = 70) -> pd.DataFrame:
             "account": {"kind": "foia_request", "date": start[:4], "title": "Told differently", "claim_of": asked, "request": ""},
         }  # fmt: skip
         rows.extend(own | said for name, said in more.items() if chance.random() < 0.5)  # noqa: PLR2004
-    columns = ("id", "date", "kind", "title", "matter", "agency", "request", "jurisdiction", "alleges", "claim_of", "tags")
+    columns = (
+        "id",
+        "date",
+        "kind",
+        "title",
+        "matter",
+        "agency",
+        "request",
+        "jurisdiction",
+        "alleges",
+        "claim_of",
+        "tags",
+    )
     return add_deadlines(read(*({name: row.get(name, "") for name in columns} for row in rows)), as_of="2022-06-01")

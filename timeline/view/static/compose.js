@@ -82,7 +82,7 @@ function composeBars({ first, lanes, laneAt, mask, u }, grouped, from, to, scale
       if (!mark && !(style === "span" && (columns.to[k] - columns.from[k]) * scale > 40 * u)) continue;
       if (mark) ({ y } = mark);
     }
-    found.push({ i, place, from: columns.from[k], to: columns.to[k], y, style, color: columns.color[k], step: columns.step[k] });
+    found.push({ i, place, counted: level < 0 && !mark, from: columns.from[k], to: columns.to[k], y, style, color: columns.color[k], step: columns.step[k] });
   }
   return found.length > LAY.marks * 2 ? found.sort((a, b) => events.weight[b.i] - events.weight[a.i]).slice(0, LAY.marks * 2) : found;
 }

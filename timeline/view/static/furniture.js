@@ -101,7 +101,7 @@ export function furnishList(first, events, { onChoose, onClose, onZoom }) {
 /** What has no date: beside the drawing rather than at an invented day. */
 export function furnishShelf(shelf, first, mask, { onChoose, most = 12 }) {
   const { events, words } = first, kinds = Object.keys(first.kinds), undated = [];
-  for (let i = 0; i < events.id.length; i++) if (mask[i] && events.day[i] === null && events.first[i] === null && events.last[i] === null && events.look[i] >= 0) undated.push(i);
+  for (let i = 0; i < events.id.length; i++) if (mask[i] && events.lane[i] < 0 && events.day[i] === null) undated.push(i);
   shelf.replaceChildren();
   shelf.hidden = !undated.length;
   if (!undated.length) return;

@@ -1,6 +1,7 @@
 // Wheel, fingers and keys on the drawing. It takes nothing that the page around it may want: a plain wheel scrolls the
 // page, one finger up or down too, and keys count only while the drawing's own button has the focus.
 
+const GESTURE_NONE = { at: -1e9, x: 0, y: 0 };
 const GESTURE_STEP = 1.2; // a notch of the wheel
 
 /**
@@ -31,19 +32,17 @@ export function gesturesOn(stage, view, { onHint }) {
     settle();
   }, { passive: false, capture: true });
 
-  on(stage, "dblclick", (event) => {
-    if (event.target.closest("button, a, .tl-list, .tl-label")) return;
-    event.preventDefault();
-    view.fit();
-  }, { capture: true });
-
   // One finger pans sideways, two pinch; up and down stay the page's (touch-action: pan-y). A mouse drags too.
   const fingers = new Map();
-  let moved = false;
+  let moved = false, last = GESTURE_NONE;
   on(stage, "pointerdown", (event) => {
     if (event.button > 0 || event.target.closest("button, a, .tl-list, .tl-label")) return;
     fingers.set(event.pointerId, { x: event.clientX, from: event.clientX });
     moved = false;
+    // Plotly's own cover takes the second click from the document, so that no dblclick comes.
+    const twice = fingers.size === 1 && event.timeStamp - last.at < 400 && Math.hypot(event.clientX - last.x, event.clientY - last.y) < 12;
+    last = twice ? GESTURE_NONE : { at: event.timeStamp, x: event.clientX, y: event.clientY };
+    if (twice) view.fit();
   });
   on(stage.ownerDocument, "pointermove", (event) => {
     const finger = fingers.get(event.pointerId);

@@ -73,12 +73,13 @@ export function mountWide(root, first, Plotly, { state, look, unit, onChoose, on
     [drawnFrom, drawnTo] = [from - margin, to + margin];
     composeWindow(d, drawnFrom, drawnTo, drawnScale);
     const { groups, size, u } = d;
-    const traces = [...plotBars(first, d.look, d.bars, u), ...plotLines(first, d.look, composeLines(d), u), plotMarks(first, d.look, groups.marks, u)];
+    const lines = composeLines(d);
+    const traces = [...plotBars(first, d.look, d.bars, u), ...plotLines(first, d.look, lines, u), plotMarks(first, d.look, groups.marks, u)];
     const layout = plotLayout(d.look, size, state.range, { dated: first.dated, u });
     for (const pill of pills.values()) pill.remove();
     pills.clear();
-    const counted = groups.pills.reduce((sum, pill) => sum + pill.events.length, 0);
-    root.dataset.drawn = String(new Set(traces.flatMap((trace) => trace.customdata)).size + counted);
+    const alone = new Set([...groups.marks, ...lines, ...d.bars.filter((bar) => !bar.counted)].map(({ i }) => i));
+    root.dataset.drawn = String(groups.pills.reduce((sum, pill) => sum + pill.events.length, alone.size));
     backdrop();
     furnishShelf(shelf, first, state.mask, { onChoose });
     furnishNotes(notes, first, (i) => state.mask[i] && d.lanes[d.laneAt[data.lane[i]]]?.folded === false);
