@@ -55,12 +55,13 @@ globalThis.stage = async (first, width, theme = "light") => {{
 def drawing(events: pd.DataFrame, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - payload's own
     """Return the first part of a table's payload, as JSON has it."""
     first, _late = payload(release(events), **options)
-    return json.loads(json.dumps(first))
+    said: dict[str, Any] = json.loads(json.dumps(first))
+    return said
 
 
 def made_table(seed: int, *, most: int = 70) -> pd.DataFrame:
     """Make a table of events that no writer would envy: vague dates, long titles, several accounts and clocks."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - the same tables every time
     rows: list[dict[str, str]] = []
     matters = [f"Matter {n}" for n in range(chance.choice((1, 2, 5, 12)))]
 
@@ -95,7 +96,7 @@ def made_table(seed: int, *, most: int = 70) -> pd.DataFrame:
             "pause": {"kind": "clarification", "date": start[:8] + "28", "title": "Which office?"},
             "account": {"kind": "foia_request", "date": start[:4], "title": "Told differently", "claim_of": asked, "request": ""},
         }  # fmt: skip
-        rows.extend(own | said for name, said in more.items() if chance.random() < 0.5)  # noqa: PLR2004
+        rows.extend(own | said for name, said in more.items() if chance.random() < 0.5)
     columns = (
         "id",
         "date",

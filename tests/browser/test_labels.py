@@ -49,7 +49,7 @@ async ([first, width, ranges]) => {
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory):  # noqa: ANN201 - a path
+def stage(tmp_path_factory):
     return write_stage(tmp_path_factory.mktemp("stage") / "stage.html")
 
 
@@ -63,7 +63,7 @@ def ranges_of(first: dict[str, Any], chance: random.Random, count: int) -> list[
     return found
 
 
-def open_stage(page: OpenPage, stage) -> Page:  # noqa: ANN001 - a path
+def open_stage(page: OpenPage, stage) -> Page:
     shown = page(stage, width=1400, height=900).page
     shown.wait_for_function("Boolean(globalThis.stage)")
     return shown
@@ -73,7 +73,7 @@ def open_stage(page: OpenPage, stage) -> Page:  # noqa: ANN001 - a path
 def test_no_label_touches_another_a_mark_or_the_edge(page: OpenPage, stage, part):
     shown = open_stage(page, stage)
     for seed in range(part, TABLES, PARTS):
-        chance = random.Random(seed)
+        chance = random.Random(seed)  # noqa: S311 - the same tables every time
         first = drawing(made_table(seed))
         width = chance.randint(320, 2560)
         wrong = shown.evaluate(CHECK, [first, width, ranges_of(first, chance, 2)])
@@ -81,7 +81,7 @@ def test_no_label_touches_another_a_mark_or_the_edge(page: OpenPage, stage, part
 
 
 def test_no_label_of_the_real_case_touches_at_any_zoom(page: OpenPage, stage, case):
-    from timeline import add_deadlines, read_events  # noqa: PLC0415 - only here
+    from timeline import add_deadlines, read_events
 
     shown = open_stage(page, stage)
     first = drawing(add_deadlines(read_events(case)))

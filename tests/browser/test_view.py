@@ -208,7 +208,7 @@ def test_the_arrows_go_through_all_events_in_true_order(draw, real):
     cursor = shown.locator(".tl-cursor")
     cursor.focus()
     shown.keyboard.press("Home")
-    seen = []
+    seen: list[int] = []
     for _ in range(200):
         place = int(cursor.get_attribute("data-i"))
         if seen and place == seen[-1]:

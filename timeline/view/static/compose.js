@@ -7,7 +7,8 @@ import { LAY, layDepth, layGroups, layHeights, layLanes } from "./layout.js";
 import { labelPlace, labelShort } from "./label.js";
 import { PLOT_DAY } from "./plot.js";
 
-const COMPOSE_YEARS = 600; // days of a view from which on every date has its year
+const COMPOSE_MOST = 1024; // more lanes than there ever are
+export const COMPOSE_YEARS = 600; // days of a view from which on every date has its year
 const COMPOSE_LINES = [[1, 0], [2, 0], [1, 1], [2, 1], [3, 1]]; // lines of labels above and below a lane, as they are tried
 
 /** Pixels of a day in a window of the plot. */
@@ -69,13 +70,13 @@ function composePlaces({ lanes, data, u }, { marks, pills }) {
 
 function composeBars({ first, lanes, laneAt, mask, u }, grouped, from, to, scale) {
   const { scene, events } = first;
-  const found = [], columns = scene.bars, byEvent = new Map(grouped.marks.map((mark) => [`${mark.i}|${mark.place}`, mark]));
+  const found = [], columns = scene.bars, byEvent = new Map(grouped.marks.map((mark) => [mark.i * COMPOSE_MOST + mark.place, mark]));
   for (let k = 0; k < columns.event.length; k++) {
     const i = columns.event[k];
     if (!mask[i] || columns.to[k] < from || columns.from[k] > to) continue;
     const place = laneAt[columns.lane[k]], level = columns.level[k], lane = lanes[place];
     if (!lane || lane.folded && level >= 0) continue;
-    const mark = byEvent.get(`${i}|${place}`), style = scene.styles[columns.style[k]];
+    const mark = level < 0 ? byEvent.get(i * COMPOSE_MOST + place) : undefined, style = scene.styles[columns.style[k]];
     let y = lane.y + (level > 0 ? LAY.under + LAY.account * level : 0) * u;
     if (level < 0) {
       // Of a counted mark only a long span is drawn by itself.

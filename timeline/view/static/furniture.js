@@ -1,6 +1,6 @@
 // What stands around the marks: lane names, bands, counted marks and their lists, undated events, legend and notes.
 
-import { nameOf, plural } from "./select.js";
+import { nameOf, numberOf, plural } from "./select.js";
 
 const FURNITURE_SVG = "http://www.w3.org/2000/svg";
 
@@ -28,18 +28,26 @@ export function furnishIcon(first, kind) {
   return icon;
 }
 
-/** A counted mark: up to three of its kinds, and how many events it holds. */
+/** A counted mark: up to two of its kinds, and how many events it holds; `show` tells it which of them are kept. */
 export function furnishPill(first, events, { onOpen }) {
-  const kinds = Object.keys(first.kinds), counts = new Map();
-  for (const i of events) counts.set(first.events.kind[i], (counts.get(first.events.kind[i]) ?? 0) + 1);
+  const kinds = Object.keys(first.kinds);
   const pill = furnish("button", "tl-cluster");
   pill.type = "button";
   pill.tabIndex = -1; // the keyboard goes from event to event
-  const most = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  for (const [kind] of most.slice(0, events.length > 999 ? 1 : 2)) pill.append(furnishIcon(first, kinds[kind]));
-  furnish("b", "", pill, events.length.toLocaleString(first.lang));
-  const named = most.slice(0, 6).map(([kind, n]) => `${n.toLocaleString(first.lang)} ${n === 1 ? first.kinds[kinds[kind]].label : first.kinds[kinds[kind]].plural}`);
-  pill.title = named.join(", ") + (most.length > 6 ? ", …" : "");
+  let most = [];
+  const show = (shown) => {
+    const counts = new Map();
+    for (const i of shown) counts.set(first.events.kind[i], (counts.get(first.events.kind[i]) ?? 0) + 1);
+    most = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    pill.replaceChildren(...most.slice(0, shown.length > 999 ? 1 : 2).map(([kind]) => furnishIcon(first, kinds[kind])));
+    furnish("b", "", pill, numberOf(shown.length, first.lang));
+  };
+  show(events);
+  pill.show = show;
+  pill.addEventListener("pointerenter", () => {
+    const named = most.slice(0, 6).map(([kind, n]) => `${numberOf(n, first.lang)} ${n === 1 ? first.kinds[kinds[kind]].label : first.kinds[kinds[kind]].plural}`);
+    pill.title = named.join(", ") + (most.length > 6 ? ", …" : "");
+  });
   pill.addEventListener("click", () => onOpen(pill));
   return pill;
 }

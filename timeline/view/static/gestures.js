@@ -13,9 +13,10 @@ const GESTURE_STEP = 1.2; // a notch of the wheel
 export function gesturesOn(stage, view, { onHint }) {
   const ending = new AbortController();
   const on = (target, name, act, options = {}) => target.addEventListener(name, act, { signal: ending.signal, ...options });
-  const share = (x) => Math.min(1, Math.max(0, (x - view.plotBox().left) / view.plotBox().width));
+  let box = null; // of the plot while a gesture lasts: asking for it at every step is slow
+  const share = (x) => Math.min(1, Math.max(0, (x - box.left) / box.width));
   let settling = 0;
-  const settle = () => { clearTimeout(settling); settling = setTimeout(() => view.settle(), 120); };
+  const settle = () => { clearTimeout(settling); settling = setTimeout(() => { box = null; view.settle(); }, 120); };
 
   on(stage, "wheel", (event) => {
     const zooms = event.ctrlKey || event.metaKey; // a pinch on a touchpad comes as Ctrl and wheel
@@ -26,8 +27,9 @@ export function gesturesOn(stage, view, { onHint }) {
     }
     event.preventDefault();
     event.stopPropagation();
+    box ??= view.plotBox();
     const unit = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 400 : 1;
-    if (pans) view.panBy((event.deltaX * unit) / view.plotBox().width);
+    if (pans) view.panBy((event.deltaX * unit) / box.width);
     else view.zoomAt(GESTURE_STEP ** Math.max(-3, Math.min(3, (-event.deltaY * unit) / 60)), share(event.clientX));
     settle();
   }, { passive: false, capture: true });
@@ -39,6 +41,7 @@ export function gesturesOn(stage, view, { onHint }) {
     if (event.button > 0 || event.target.closest("button, a, .tl-list, .tl-label")) return;
     fingers.set(event.pointerId, { x: event.clientX, from: event.clientX });
     moved = false;
+    box = view.plotBox();
     // Plotly's own cover takes the second click from the document, so that no dblclick comes.
     const twice = fingers.size === 1 && event.timeStamp - last.at < 400 && Math.hypot(event.clientX - last.x, event.clientY - last.y) < 12;
     last = twice ? GESTURE_NONE : { at: event.timeStamp, x: event.clientX, y: event.clientY };
@@ -51,7 +54,7 @@ export function gesturesOn(stage, view, { onHint }) {
     if (!moved && event.pointerType === "mouse") stage.setPointerCapture?.(event.pointerId);
     moved = true;
     stage.dataset.dragging = "1";
-    if (fingers.size === 1) view.panBy((finger.x - event.clientX) / view.plotBox().width);
+    if (fingers.size === 1) view.panBy((finger.x - event.clientX) / box.width);
     else {
       const [, other] = [...fingers].find(([id]) => id !== event.pointerId);
       const before = Math.max(Math.abs(other.x - finger.x), 20), after = Math.max(Math.abs(other.x - event.clientX), 20);
@@ -63,6 +66,7 @@ export function gesturesOn(stage, view, { onHint }) {
     if (!fingers.delete(event.pointerId)) return;
     if (moved && !fingers.size) {
       delete stage.dataset.dragging;
+      box = null;
       view.settle();
     }
   };

@@ -116,6 +116,8 @@ function layFirst(data, events, day) {
 
 /** Stand a few marks below each other, the weightiest on the line; null where they are too many for that. */
 function layStack(data, events, pixel, near, depth) {
+  const wide = pixel(data.day[events.at(-1)]) - pixel(data.day[events[0]]);
+  if (events.length > (depth + 1) * (Math.floor(wide / near) + 1)) return null;
   const rows = [], marks = [];
   const order = events.length > 1 ? [...events].sort((a, b) => data.weight[b] - data.weight[a] || data.day[a] - data.day[b] || a - b) : events;
   for (const i of order) {

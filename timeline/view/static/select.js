@@ -119,11 +119,22 @@ export function recount(first, failed) {
   };
 }
 
+const selectSpeech = new Map();
+
+/** Numbers and plural forms of a language; made once, since making them is slow. */
+function selectSpoken(lang) {
+  if (!selectSpeech.has(lang)) selectSpeech.set(lang, { number: new Intl.NumberFormat(lang), plural: new Intl.PluralRules(lang) });
+  return selectSpeech.get(lang);
+}
+
+/** A number as a language writes it. */
+export const numberOf = (n, lang) => selectSpoken(lang).number.format(n);
+
 /** A text of the payload's words, in the plural form of n. */
 export function plural(words, key, n, parts = {}, lang = "en") {
   const entry = words[key];
-  const form = typeof entry === "string" ? entry : entry[new Intl.PluralRules(lang).select(n)] ?? entry.other;
-  const all = { n: n.toLocaleString(lang), ...parts };
+  const form = typeof entry === "string" ? entry : entry[selectSpoken(lang).plural.select(n)] ?? entry.other;
+  const all = { n: numberOf(n, lang), ...parts };
   return form.replace(/\{(\w+)\}/g, (_, name) => all[name] ?? "");
 }
 

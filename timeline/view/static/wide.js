@@ -4,7 +4,7 @@
 import { nameOf } from "./select.js";
 import { LAY, layPrepare } from "./layout.js";
 import { LABEL, labelPlace } from "./label.js";
-import { composeLabels, composeLanes, composeLines, composeScale, composeSpot, composeStanding, composeWindow } from "./compose.js";
+import { COMPOSE_YEARS, composeLabels, composeLanes, composeLines, composeScale, composeSpot, composeStanding, composeWindow } from "./compose.js";
 import { PLOT_DAY, plotBar, plotBars, plotLayout, plotLines, plotMarks } from "./plot.js";
 import { furnish, furnishLegend, furnishList, furnishNotes, furnishPill, furnishShelf } from "./furniture.js";
 import { gestureKey, gesturesOn } from "./gestures.js";
@@ -40,6 +40,7 @@ export function mountWide(root, first, Plotly, { state, look, unit, onChoose, on
 
   const sizes = new Map(), labels = new Map(), pills = new Map();
   const d = { first, data, measure, size: null, groups: { marks: [], pills: [] } };
+  let asked = { groups: null }, wanted = 0;
   let busy = Promise.resolve(), frame = 0, list = null, drawnScale = 0, drawnFrom = 0, drawnTo = 0, hintTimer = 0;
 
   const pixelOf = () => {
@@ -121,8 +122,10 @@ export function mountWide(root, first, Plotly, { state, look, unit, onChoose, on
     const pixel = pixelOf(), days = (state.range[1] - state.range[0]) / PLOT_DAY;
     d.chosen = state.chosen;
     const inSight = (label) => label.inside !== undefined || label.beside !== undefined || (pixel(label.x) >= 0 && pixel(label.x) <= size.plot);
-    const wanted = composeLabels(d, groups, days).filter(inSight);
-    const placed = labelPlace(wanted, composeStanding(d, groups, d.bars, pixel), lanes, pixel, size.plot, measure, u);
+    if (asked.groups !== groups || asked.chosen !== d.chosen || asked.days > COMPOSE_YEARS !== days > COMPOSE_YEARS) {
+      asked = { groups, days, chosen: d.chosen, labels: composeLabels(d, groups, days) };
+    }
+    const placed = labelPlace(asked.labels.filter(inSight), composeStanding(d, groups, d.bars, pixel), lanes, pixel, size.plot, measure, u);
     const seen = new Set();
     for (const box of placed) {
       const { label, left: x, middle, inner, leader } = box;
@@ -215,7 +218,7 @@ export function mountWide(root, first, Plotly, { state, look, unit, onChoose, on
     for (const style of of.keys()) drawn.add(style);
     for (const { i, day } of groups.marks) if (sight(day)) drawn.add(["solid", "hollow", "claim"][data.look[i]]);
     if (groups.pills.some((pill) => sight(pill.day))) drawn.add("cluster");
-    const key = [...drawn].sort().join() + look().name;
+    const key = [...drawn].sort().join() + shown.name;
     if (legend.dataset.signs === key) return;
     legend.dataset.signs = key;
     furnishLegend(legend, first, shown, drawn, (sign) => (of.has(sign) ? plotBar(shown, of.get(sign)) : null));
@@ -360,13 +363,21 @@ export function mountWide(root, first, Plotly, { state, look, unit, onChoose, on
         if (id !== undefined) onChoose(byId(id), null);
       });
     }),
-    /** Hide at once what is not kept any more, and draw anew in the next frame. */
+    /**
+     * Hide at once what is not kept any more, and draw anew after that has been painted; at once where something came.
+     *
+     * Of several calls in a row only the last draws.
+     */
     async show() {
+      const mine = ++wanted, { mask } = d;
+      let more = false;
+      for (let i = 0; i < count && !more; i++) more = state.mask[i] > mask[i];
       hide();
       list?.close();
       if (state.cursor !== null && !state.mask[state.cursor]) state.cursor = null;
-      await new Promise((next) => { requestAnimationFrame(() => setTimeout(next)); });
-      if (!ended) await draw();
+      for (let n = more ? 1 : 3; n > 0; n--) await new Promise(requestAnimationFrame);
+      await new Promise((next) => { setTimeout(next); });
+      if (!ended && mine === wanted) await draw();
     },
     /** Mark the chosen event; "reveal" also brings it into the window. */
     choose({ reveal = false } = {}) {
@@ -407,7 +418,13 @@ export function mountWide(root, first, Plotly, { state, look, unit, onChoose, on
       const kept = new Set(d.groups.marks.filter(({ i }) => state.mask[i]).map(({ i }) => events.id[i]));
       points.forEach((point, n) => { if (!kept.has(shown[n])) point.style.display = "none"; });
     }
-    for (const text of labels.values()) if (!state.mask[text.dataset.i]) text.hidden = true;
+    for (const text of labels.values()) if (!state.mask[text.dataset.i]) text.hidden = text.line.hidden = true;
+    for (const [{ events: held }, pill] of pills) {
+      const kept = held.filter((i) => state.mask[i]);
+      if (kept.length === held.length) continue;
+      pill.hidden = !kept.length;
+      pill.show(kept);
+    }
   }
   return part;
 }
