@@ -42,7 +42,7 @@ format: $(VENV)/dev ## let ruff mend what it can
 	$(BIN)/python -m ruff check --fix .
 	$(BIN)/python -m ruff format .
 
-bench: $(VENV)/dev $(PLOTLY) ## how fast we are beside what others would use, as ratios
+bench: $(VENV)/dev $(PLOTLY) chromium ## how fast we are beside what others would use, as ratios
 	$(BIN)/python -m benchmarks.run $(ARGS)
 
 setup: $(VENV)/dev $(PLOTLY) ## only make .venv, with everything for working on the project

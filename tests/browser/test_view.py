@@ -165,7 +165,8 @@ def test_what_is_too_close_becomes_one_counted_mark_that_says_its_kinds(draw):
     counts = [int(text) for text in pills.all_inner_texts()]
     singles = shown.evaluate("document.querySelectorAll('.scatterlayer .points path').length")
     assert sum(counts) + singles == 121
-    assert "news reports" in pills.first.get_attribute("title")
+    pills.first.hover()
+    assert "news reports" in str(pills.first.get_attribute("title"))
     assert pills.first.locator("svg").count() == 1
 
 
