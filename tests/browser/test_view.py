@@ -340,3 +340,36 @@ def test_the_reader_s_letters_count(draw, real):
     assert shown.locator(".tl-stage").bounding_box()["height"] > small * 1.3
     size = shown.evaluate("getComputedStyle(document.querySelector('.tl-label')).fontSize")
     assert float(size[:-2]) == pytest.approx(19.5, abs=0.6)
+
+
+# Filters --------------------------------------------------------------------------------------------------------------
+
+LEFT = """
+(kind) => {
+  const code = Object.keys(first.kinds).indexOf(kind);
+  const mask = Uint8Array.from(first.events.kind, (one) => Number(one !== code));
+  const shown = (selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility()).length;
+  const before = shown(".scatterlayer .point"), done = view.show(mask);
+  return [before, shown(".scatterlayer .point"), [...document.querySelectorAll(".tl-label:not([hidden])")].filter((one) => !mask[one.dataset.i]).length];
+}
+"""
+
+
+def test_what_a_filter_leaves_out_goes_at_once_and_the_rest_is_arranged_after(draw, real):
+    shown = draw(real)
+    lanes = shown.locator(".tl-name").count()
+    before, after, labels = shown.evaluate(LEFT, "complaint")
+    assert before - after >= 7
+    assert labels == 0
+    settled(shown)
+    assert shown.evaluate("document.querySelectorAll('.scatterlayer .point').length") == after
+    assert shown.locator(".tl-name").count() <= lanes
+
+
+def test_counted_marks_count_anew_at_once(draw):
+    shown = draw(crowd(days=20, each=4))
+    text = shown.evaluate(
+        "() => { const mask = Uint8Array.from(first.events.id, (id) => Number(!id.endsWith('-0'))); view.show(mask); return [...document.querySelectorAll('button.tl-cluster')].map((one) => Number(one.innerText)); }"
+    )
+    singles = shown.evaluate("[...document.querySelectorAll('.scatterlayer .point')].filter((one) => one.style.display !== 'none').length")
+    assert sum(text) + singles == 61

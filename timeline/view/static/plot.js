@@ -8,7 +8,7 @@ const plotEscape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;
 
 /** Collects the points of one trace: plain lists, and an id for each point, since Plotly draws two of one id once. */
 function plotTrace(first, fixed, lists) {
-  const trace = { ...fixed, ids: [], customdata: [], hovertext: [] };
+  const trace = { ...fixed, ids: [], customdata: [], hovertext: [], meta: { ...fixed.meta, events: [] } };
   for (const name of lists) trace[name] = [];
   const seen = new Map();
   return {
@@ -18,6 +18,7 @@ function plotTrace(first, fixed, lists) {
       seen.set(id, n);
       trace.ids.push(n === 1 ? id : `${id}#${n}`);
       trace.customdata.push(id);
+      trace.meta.events.push(i);
       trace.hovertext.push(hover ? `<b>${plotEscape(first.events.when[i])}</b><br>${plotEscape(first.events.title[i])}` : "");
       for (const [name, value] of Object.entries(values)) trace[name].push(value);
     },

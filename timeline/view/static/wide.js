@@ -2,11 +2,11 @@
 // bars; everything else is placed here, again after every zoom, filter and resize.
 
 import { nameOf } from "./select.js";
-import { LAY, layPrepare } from "./layout.js";
-import { LABEL, labelPlace } from "./label.js";
-import { COMPOSE_YEARS, composeLabels, composeLanes, composeLines, composeScale, composeSpot, composeStanding, composeWindow } from "./compose.js";
-import { PLOT_DAY, plotBar, plotBars, plotLayout, plotLines, plotMarks } from "./plot.js";
-import { furnish, furnishLegend, furnishList, furnishNotes, furnishPill, furnishShelf } from "./furniture.js";
+import { layPrepare } from "./layout.js";
+import { composeLanes, composeLines, composeScale, composeWindow } from "./compose.js";
+import { mountLayer } from "./layer.js";
+import { PLOT_DAY, plotBars, plotLayout, plotLines, plotMarks } from "./plot.js";
+import { furnish, furnishList, furnishNotes, furnishShelf } from "./furniture.js";
 import { gestureKey, gesturesOn } from "./gestures.js";
 import { mountOverview } from "./overview.js";
 
@@ -19,7 +19,6 @@ export function mountWide(root, first, Plotly, { state, look, unit, onChoose, on
   const { events, words } = first;
   const data = layPrepare(first), count = events.id.length;
   const extent = first.extent.map(viewTime), opening = first.window.map(viewTime);
-  const context = document.createElement("canvas").getContext("2d");
   let ended = false;
 
   const stage = furnish("div", "tl-stage", root);
@@ -38,27 +37,10 @@ export function mountWide(root, first, Plotly, { state, look, unit, onChoose, on
   const strip = mountOverview(root, first, { onRange: (from, to) => glide([from, to]), onDone: () => settle() });
   const shelf = furnish("div", "tl-shelf", root), legend = furnish("div", "tl-legend", root), notes = furnish("div", "tl-notes", root);
 
-  const sizes = new Map(), labels = new Map(), pills = new Map();
-  const d = { first, data, measure, size: null, groups: { marks: [], pills: [] } };
-  let asked = { groups: null }, wanted = 0;
-  let busy = Promise.resolve(), frame = 0, list = null, drawnScale = 0, drawnFrom = 0, drawnTo = 0, hintTimer = 0;
-
-  const pixelOf = () => {
-    const from = state.range[0] / PLOT_DAY, scale = composeScale(d, state.range);
-    return (day) => (day - from) * scale;
-  };
-
-  function measure(label) {
-    const key = `${d.u}|${label.tone}|${label.date}|${label.text}`;
-    if (!sizes.has(key)) {
-      context.font = `${label.tone === "alert" ? 600 : 400} ${LABEL.size * d.u}px ${first.font}`;
-      let wide = context.measureText(label.text).width;
-      context.font = `700 ${LABEL.size * d.u}px ${first.font}`;
-      if (label.date) wide += context.measureText(`${label.date} `).width;
-      sizes.set(key, Math.ceil(wide) + 3);
-    }
-    return sizes.get(key);
-  }
+  const d = { first, data, size: null, groups: { marks: [], pills: [] } };
+  const layer = mountLayer(d, { stage, bands, plot, names, texts, ring, cursor, legend }, { onOpen: (pill, opener) => open(pill, opener) });
+  d.measure = layer.measure;
+  let wanted = 0, busy = Promise.resolve(), frame = 0, list = null, drawnScale = 0, drawnFrom = 0, drawnTo = 0, hintTimer = 0;
 
   /** Draw what is kept: arrange where that changed, group for the window, and give it to Plotly. */
   function draw({ anew = true } = {}) {
@@ -77,11 +59,10 @@ export function mountWide(root, first, Plotly, { state, look, unit, onChoose, on
     const lines = composeLines(d);
     const traces = [...plotBars(first, d.look, d.bars, u), ...plotLines(first, d.look, lines, u), plotMarks(first, d.look, groups.marks, u)];
     const layout = plotLayout(d.look, size, state.range, { dated: first.dated, u });
-    for (const pill of pills.values()) pill.remove();
-    pills.clear();
+    layer.clear();
     const alone = new Set([...groups.marks, ...lines, ...d.bars.filter((bar) => !bar.counted)].map(({ i }) => i));
     root.dataset.drawn = String(groups.pills.reduce((sum, pill) => sum + pill.events.length, alone.size));
-    backdrop();
+    layer.backdrop();
     furnishShelf(shelf, first, state.mask, { onChoose });
     furnishNotes(notes, first, (i) => state.mask[i] && d.lanes[d.laneAt[data.lane[i]]]?.folded === false);
     place();
@@ -89,139 +70,11 @@ export function mountWide(root, first, Plotly, { state, look, unit, onChoose, on
     return busy;
   }
 
-  /** What stands still while the window moves: bands and names. */
-  function backdrop() {
-    const { lanes, size, u } = d, { left, top, width, height } = size;
-    stage.style.height = `${height + top + size.below}px`;
-    const made = [], alike = new Map();
-    for (const lane of lanes) {
-      const edges = alike.get(lane.group);
-      if (edges && edges.at(-1).bottom === lane.top) edges.push(lane);
-      else alike.set(lane.group, [lane]);
-    }
-    [...alike.values()].forEach((own, n) => {
-      if (n % 2) return;
-      const band = furnish("div", "tl-band");
-      Object.assign(band.style, { top: `${top + own[0].top}px`, height: `${own.at(-1).bottom - own[0].top}px`, left: `${left}px`, width: `${width - left - size.right}px` });
-      made.push(band);
-    });
-    bands.replaceChildren(...made);
-    names.replaceChildren(...lanes.map((lane) => {
-      const name = furnish("span", `tl-name${lane.clock ? " tl-request" : ""}`, null, lane.name);
-      name.title = lane.name;
-      name.style.top = `${top + lane.y}px`;
-      name.style.width = `${left - 14 * u}px`;
-      name.style.fontSize = `${LABEL.size * u}px`;
-      return name;
-    }));
-  }
-
-  /** Put labels, counted marks, cursor and as-of day where the window has them; quick enough for every frame. */
   function place() {
-    const { lanes, groups, size, u } = d, { left, top } = size;
-    const pixel = pixelOf(), days = (state.range[1] - state.range[0]) / PLOT_DAY;
     d.chosen = state.chosen;
-    const inSight = (label) => label.inside !== undefined || label.beside !== undefined || (pixel(label.x) >= 0 && pixel(label.x) <= size.plot);
-    if (asked.groups !== groups || asked.chosen !== d.chosen || asked.days > COMPOSE_YEARS !== days > COMPOSE_YEARS) {
-      asked = { groups, days, chosen: d.chosen, labels: composeLabels(d, groups, days) };
-    }
-    const placed = labelPlace(asked.labels.filter(inSight), composeStanding(d, groups, d.bars, pixel), lanes, pixel, size.plot, measure, u);
-    const seen = new Set();
-    for (const box of placed) {
-      const { label, left: x, middle, inner, leader } = box;
-      const key = `${label.i}|${label.place}|${label.y}|${label.tone}|${label.date}|${label.text}|${inner}`;
-      seen.add(key);
-      let text = labels.get(key);
-      if (!text) {
-        text = furnish("span", `tl-label tl-${label.tone}${inner ? " tl-inner" : ""}`, texts);
-        text.dataset.id = events.id[label.i];
-        text.dataset.i = label.i;
-        text.style.fontSize = `${LABEL.size * u}px`;
-        if (label.date) furnish("b", "", text, label.date);
-        text.append((label.date ? " " : "") + label.text);
-        text.line = furnish("i", "tl-leader");
-        texts.prepend(text.line);
-        labels.set(key, text);
-      }
-      text.classList.toggle("tl-chosen", label.i === state.chosen);
-      text.style.left = `${left + x}px`;
-      text.style.top = `${top + middle}px`;
-      text.line.hidden = !leader;
-      if (leader) Object.assign(text.line.style, { left: `${left + leader[0]}px`, top: `${top + leader[1]}px`, height: `${Math.max(leader[2] - leader[1], 0)}px` });
-    }
-    for (const [key, text] of labels) {
-      if (seen.has(key)) continue;
-      text.line.remove();
-      text.remove();
-      labels.delete(key);
-    }
-    for (const pill of groups.pills) {
-      let button = pills.get(pill);
-      const x = pixel(pill.day), inside = x > -LAY.pill * u && x < size.plot + LAY.pill * u;
-      if (!inside) {
-        button?.remove();
-        pills.delete(pill);
-        continue;
-      }
-      if (!button) {
-        button = furnishPill(first, pill.events, { onOpen: (opener) => open(pill, opener) });
-        button.style.fontSize = `${12 * u}px`;
-        button.style.top = `${top + pill.y}px`;
-        texts.append(button);
-        pills.set(pill, button);
-      }
-      button.style.left = `${left + x}px`;
-      button.style.clipPath = x < LAY.pill * u ? `inset(0 0 0 ${Math.max(0, LAY.pill * u - x)}px)` : x > size.plot - LAY.pill * u ? `inset(0 ${Math.max(0, LAY.pill * u - (size.plot - x))}px 0 0)` : "";
-    }
-    asOf(pixel);
-    mark(ring, state.chosen, pixel);
-    mark(cursor, state.cursor ?? nextFrom(-1, 1), pixel);
-    const named = state.cursor ?? nextFrom(-1, 1);
-    cursor.hidden = named === null;
-    if (named !== null) cursor.setAttribute("aria-label", `${words.timeline}. ${nameOf(first, named)}`);
-    signs(pixel);
+    layer.place(state.range, state.cursor ?? nextFrom(-1, 1));
     strip.range(...state.range);
     onView();
-  }
-
-  function asOf(pixel) {
-    let line = stage.querySelector(".tl-asof");
-    const { size, u } = d, x = first.as_of_day === null ? -1 : pixel(first.as_of_day);
-    if (x < 0 || x > size.plot) {
-      line?.remove();
-      return;
-    }
-    if (!line) {
-      line = furnish("div", "tl-asof");
-      furnish("span", "", line, words.as_of.replace("{day}", first.as_of_text));
-      bands.after(line);
-    }
-    Object.assign(line.style, { left: `${size.left + x}px`, top: "0", height: `${size.top + size.height}px`, fontSize: `${12 * u}px` });
-    line.dataset.side = x > size.plot / 2 ? "left" : "right";
-  }
-
-  function mark(ringing, i, pixel) {
-    const { size } = d, at = i === null ? null : composeSpot(d, i);
-    const x = at ? pixel(at.day) : -1;
-    ringing.classList.toggle("tl-away", !at || x < 0 || x > size.plot);
-    ringing.dataset.i = i ?? "";
-    if (!at) return;
-    ringing.style.left = `${size.left + Math.max(0, Math.min(x, size.plot))}px`;
-    ringing.style.top = `${size.top + at.y}px`;
-    ringing.classList.toggle("tl-wide", Boolean(at.events));
-  }
-
-  function signs(pixel) {
-    const { bars, groups, size, look: shown } = d;
-    const drawn = new Set(), sight = (a, b = a) => pixel(b) > 0 && pixel(a) < size.plot, of = new Map();
-    for (const bar of bars) if (sight(bar.from, bar.to) && !of.has(bar.style)) of.set(bar.style, bar);
-    for (const style of of.keys()) drawn.add(style);
-    for (const { i, day } of groups.marks) if (sight(day)) drawn.add(["solid", "hollow", "claim"][data.look[i]]);
-    if (groups.pills.some((pill) => sight(pill.day))) drawn.add("cluster");
-    const key = [...drawn].sort().join() + shown.name;
-    if (legend.dataset.signs === key) return;
-    legend.dataset.signs = key;
-    furnishLegend(legend, first, shown, drawn, (sign) => (of.has(sign) ? plotBar(shown, of.get(sign)) : null));
   }
 
   // Moving ---------------------------------------------------------------------------------------------------------
@@ -372,7 +225,7 @@ export function mountWide(root, first, Plotly, { state, look, unit, onChoose, on
       const mine = ++wanted, { mask } = d;
       let more = false;
       for (let i = 0; i < count && !more; i++) more = state.mask[i] > mask[i];
-      hide();
+      layer.hide(state.mask);
       list?.close();
       if (state.cursor !== null && !state.mask[state.cursor]) state.cursor = null;
       for (let n = more ? 1 : 3; n > 0; n--) await new Promise(requestAnimationFrame);
@@ -398,7 +251,7 @@ export function mountWide(root, first, Plotly, { state, look, unit, onChoose, on
     },
     pan: (share) => part.setRange(state.range.map((ms) => ms + (state.range[1] - state.range[0]) * share)),
     resize: () => draw(),
-    restyle: () => { sizes.clear(); for (const text of labels.values()) { text.line.remove(); text.remove(); } labels.clear(); legend.dataset.signs = ""; return draw(); },
+    restyle: () => { layer.clear(true); return draw(); },
     destroy() {
       ended = true;
       cancelAnimationFrame(frame);
@@ -411,20 +264,5 @@ export function mountWide(root, first, Plotly, { state, look, unit, onChoose, on
     },
   };
 
-  function hide() {
-    const points = [...plot.querySelectorAll(".scatterlayer .points path")];
-    const shown = plot.data?.find((trace) => trace.meta?.role === "mark")?.customdata ?? [];
-    if (points.length === shown.length) {
-      const kept = new Set(d.groups.marks.filter(({ i }) => state.mask[i]).map(({ i }) => events.id[i]));
-      points.forEach((point, n) => { if (!kept.has(shown[n])) point.style.display = "none"; });
-    }
-    for (const text of labels.values()) if (!state.mask[text.dataset.i]) text.hidden = text.line.hidden = true;
-    for (const [{ events: held }, pill] of pills) {
-      const kept = held.filter((i) => state.mask[i]);
-      if (kept.length === held.length) continue;
-      pill.hidden = !kept.length;
-      pill.show(kept);
-    }
-  }
   return part;
 }
