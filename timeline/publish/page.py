@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import struct
 import zlib
 from collections import Counter
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     Values = dict[str, Any]
 
+BOOT: Final = ("boot.js",)
 SCRIPTS: Final = ("page.js",)
 STYLES: Final = (*assets.STYLES, "page.css")
 
@@ -77,7 +79,7 @@ def write_page(
 
 def _page(released: pd.DataFrame, values: tuple[Values, Values], start: Filter, look: str, say: Words) -> str:
     first, late = values
-    script = assets.module(*SCRIPTS)
+    boot, script = (assets.lean_js(assets.module(*names)) for names in (BOOT, SCRIPTS))
     plotly, plotly_hash = _plotly()
     title = first["title"] or say("page.timeline")
     counts = first["counts"]
@@ -96,14 +98,15 @@ def _page(released: pd.DataFrame, values: tuple[Values, Values], start: Filter, 
     return _template().render(
         lang=say.tag,
         look=look,
-        policy=_policy(_hash(script), plotly_hash),
+        policy=_policy(_hash(boot), _hash(script), plotly_hash),
         title=title,
         subtitle=first["subtitle"],
         conclusion=first["conclusion"],
         description=" ".join([*first["conclusion"], *footer[:1]]) or title,
         # Both are ours, files of the package and colours of the theme, and the template takes them as they are.
-        styles="\n".join([css_variables(), *map(assets.text, STYLES)]),
-        script=script,
+        styles=assets.lean_css("\n".join([css_variables(), *map(assets.text, STYLES)])),
+        boot=boot,
+        script=_pack(script),
         plotly=plotly,
         data=_pack(assets.plain_json({"first": first, "filter": start.as_dict()})),
         late=_pack(assets.late_lines(late)),
@@ -232,7 +235,8 @@ def _template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
-    return environment.from_string(files("timeline.publish").joinpath("page.html.j2").read_text(encoding="utf-8"))
+    source = files("timeline.publish").joinpath("page.html.j2").read_text(encoding="utf-8")
+    return environment.from_string(re.sub(r"^[ \t]+", "", source, flags=re.MULTILINE))
 
 
 @cache

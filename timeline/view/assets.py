@@ -30,9 +30,14 @@ CONFIG: Final[dict[str, Any]] = {
 STYLES: Final = ("view.css", "overview.css", "narrow.css", "card.css", "keys.css")
 """What the one view looks like; page and notebook add what is theirs."""
 
+_FUNCTION: Final = "() => {"
+_HANDED: Final = f" : this, {_FUNCTION}"
+_HANDED_END: Final = "}));"
+
 BLOCK: Final = 100
 """Events in two lines of what is unpacked late."""
 
+_COMMENT: Final = re.compile(r"^(?://.*|/\*\*(?:.|\n)*?\*/)\n", re.MULTILINE)
 _IMPORT: Final = re.compile(r'^import [^;]*? from "\./([\w-]+\.js)";\n', re.MULTILINE)
 
 
@@ -61,15 +66,41 @@ def module(*names: str) -> str:
     return "\n".join(joined.values())
 
 
+def lean_js(script: str) -> str:
+    """Return a script without indentation and the lines that are comments; the view's have no text of several lines.
+
+    >>> lean_js("// Why.\\nfunction f() {\\n  // Because.\\n  return 1; // one\\n}\\n")
+    'function f() {\\nreturn 1; // one\\n}\\n'
+    """
+    return _COMMENT.sub("", re.sub(r"^[ \t]+", "", script, flags=re.MULTILINE))
+
+
+def lean_css(styles: str) -> str:
+    """Return a style sheet without comments and the spaces at its braces and line ends.
+
+    >>> lean_css("/* Why. */\\na {\\n  color: red;\\n  margin: 0 1px;\\n}\\nb { top: 0; }\\n")
+    'a{color: red;margin: 0 1px}b{top: 0}'
+    """
+    lean = re.sub(r"/\*.*?\*/", "", styles, flags=re.DOTALL)
+    return re.sub(r";}", "}", re.sub(r"\s*([{}])\s*|(;)\s+", r"\1\2", lean)).strip()
+
+
 @cache
 def plotly_js() -> str:
     """Return Plotly's script: npm's basic bundle where ``make`` has fetched it, else the wheel's, four times larger."""
     bundle = files("timeline.view").joinpath("static", "plotly-basic.min.js")
     if bundle.is_file():
-        return bundle.read_text(encoding="utf-8")
+        return _at_once(bundle.read_text(encoding="utf-8"))
     from plotly.offline import get_plotlyjs  # noqa: PLC0415 - five megabytes that are rarely needed
 
-    return str(get_plotlyjs())
+    return _at_once(str(get_plotlyjs()))
+
+
+def _at_once(script: str) -> str:
+    """Put the function that Plotly's script hands to its caller into brackets: a browser then reads it only once."""
+    head, start, body = script.partition(_HANDED)
+    body, end, rest = body.rpartition(_HANDED_END)
+    return f"{head}{start[: -len(_FUNCTION)]}({_FUNCTION}{body}}}){end[1:]}{rest}" if start and end else script
 
 
 def late_lines(late: Mapping[str, Sequence[Any]]) -> str:

@@ -4,22 +4,8 @@
 const PACK_SLICE = 8192; // bytes that are unpacked at once
 const PACK_TURN = 6; // milliseconds after which others have their turn
 
-/** The bytes of an element's text. */
-export function packedIn(id) {
-  const text = document.getElementById(id).textContent;
-  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
-  const letters = atob(text), bytes = new Uint8Array(letters.length);
-  for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
-  return bytes;
-}
-
 /** Bytes however they come: a notebook gives a DataView. */
 const packBytes = (given) => (ArrayBuffer.isView(given) ? new Uint8Array(given.buffer, given.byteOffset, given.byteLength) : new Uint8Array(given));
-
-/** Unpack gzip: a Response, from which comes text, JSON or a blob. */
-export function unpacked(bytes) {
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
-}
 
 /**
  * What is needed later, unpacked piece by piece so that nothing else waits long: the texts to search and the cards.

@@ -2,7 +2,8 @@
 // how it is drawn the view's; what costs time here waits until the drawing has changed.
 
 import { bounds, countOf, failures, keeps, keptOf, plural, recount } from "./select.js";
-import { packedIn, packedLate, unpacked } from "./pack.js";
+import { packedIn, unpacked } from "./unpack.js";
+import { packedLate } from "./pack.js";
 import { hearKeys } from "./keys.js";
 import { mountRows } from "./rows.js";
 import { mountView } from "./view.js";
@@ -10,6 +11,7 @@ import { buildCard } from "./card.js";
 
 const page = document.documentElement;
 const CONDITIONS = ["kinds", "matters", "agencies", "certainty", "window", "text", "overdue"]; // as in filters.py
+const WAIT = 250; // milliseconds in which a reader who has seen the timeline comes first
 const MENUS = { matters: "matter", agencies: "agency", certainty: "certainty" };
 
 /** Run Plotly's script: the policy of the page lets a script run if its text is the one the page was made with. */
@@ -26,6 +28,11 @@ function wholePage() {
   if (document.readyState !== "loading") return null;
   return new Promise((resolve) => { document.addEventListener("DOMContentLoaded", resolve, { once: true }); });
 }
+
+/** Let the table below the timeline be laid out. */
+function whole() { page.dataset.timelineWhole = "1"; }
+
+for (const name of ["wheel", "touchmove", "keydown", "beforeprint", "hashchange"]) addEventListener(name, whole, { once: true, passive: true });
 
 /** Do something after the next frame has been shown. */
 function afterFrame(work) {
@@ -329,12 +336,7 @@ function startPage(first, start, late) {
   };
 }
 
-async function boot() {
-  if (!globalThis.DecompressionStream) {
-    page.classList.add("timeline-static");
-    document.querySelector(".tl-cannot").hidden = false;
-    return;
-  }
+async function openPage() {
   let loading = null;
   const plotly = () => { loading ??= loadPlotly(); return loading; };
   if (page.clientWidth >= 640) plotly().catch(() => {}); // unpacked beside the data; the narrow drawing needs none
@@ -358,12 +360,11 @@ async function boot() {
   await started.followAddress(address);
   addEventListener("hashchange", () => started.followAddress(readAddress(themes)));
   page.dataset.timelineReady = "1";
-  const rest = () => {
-    keeps(first, {}); // the first filter finds its columns made
-    return late.load().then(started.complete);
-  };
-  if (globalThis.requestIdleCallback) requestIdleCallback(rest, { timeout: 1000 });
-  else setTimeout(rest, 100);
+  keeps(first, {}); // the first filter finds its columns made
+  setTimeout(() => {
+    whole();
+    late.load().then(started.complete);
+  }, WAIT);
 }
 
-boot();
+openPage();

@@ -3,7 +3,8 @@
 // as `selected`, and what goes wrong as `error`, in words.
 
 import { keeps } from "./select.js";
-import { packedLate, unpacked } from "./pack.js";
+import { unpacked } from "./unpack.js";
+import { packedLate } from "./pack.js";
 import { hearKeys } from "./keys.js";
 import { mountView } from "./view.js";
 import { buildCard } from "./card.js";
