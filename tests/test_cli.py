@@ -228,7 +228,7 @@ def test_due_prints_the_date_and_the_count_that_skips_weekends_and_veterans_day(
         in lines
     )
     assert "Week of November 16, 2020: Mon 16 (18), Tue 17 (19), Wed 18 (20)" in lines
-    assert "  no_extension_known: No extension is known." in lines
+    assert "  no_extension_known: no extension known" in lines
     assert "  5 U.S.C. § 552(a)(6)(A)(i). Two or more independent sources agree on the rule." in lines
     assert lines[-1] == "Informational, not legal advice."
 
@@ -237,7 +237,10 @@ def test_due_says_which_closings_were_counted_and_the_date_otherwise(run):
     code, out, _ = run("due", RULE, "2024-12-18")
     assert (code, out.splitlines()[0]) == (0, "2025-01-17 (Friday)")
     text = " ".join(out.split())
-    assert "Two closings by executive order are counted as working days: Tuesday, December 24, 2024" in text
+    assert (
+        "closings_counted: days closed by executive order count as working days, here Tuesday, December 24, 2024"
+        in text
+    )
     assert "2025-01-22 closings: An agency may treat a closing by executive order as a holiday." in text
     found = checked("due", json.loads(run("due", RULE, "2024-12-18", "--json")[1]))
     assert [(one["word"], one["due"]) for one in found["alternatives"]] == [("closings", "2025-01-22")]
@@ -253,7 +256,7 @@ def test_due_of_every_rule_gives_a_date_or_says_why_there_is_none(run, rule):
     assert found["due"] == (None if first == "No due date." else first.partition(" ")[0])
     assert ("reason" in found) == (found["due"] is None)
     if found["due"] is None:
-        assert any(line.startswith(REASONS[found["reason"]]) for line in lines)
+        assert any(line.startswith(f"There is no due date: {REASONS[found['reason']]}.") for line in lines)
     text = " ".join(out.split())
     for part in (rule.versions[-1].citation, SURENESS[rule.certainty], rule.notice):
         assert " ".join(part.split()) in text

@@ -14,6 +14,8 @@ from timeline.law.rules import Rule, Version, load_rules
 from timeline.law.words import REASONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from timeline.law.calendars import Calendar
 
 PATH: Final = Path(__file__).parents[2] / "docs" / "rules.md"
@@ -127,9 +129,9 @@ def _sources(rule: Rule) -> str:
     return ", ".join(f"[{number}]({url})" for number, url in enumerate(rule.sources, 1))
 
 
-def _words(title: str, words: dict[str, str]) -> str:
+def _words(title: str, words: Mapping[str, str]) -> str:
     return "\n".join(
-        [f"## {title}", "", "| word | sentence |", "|---|---|", *(f"| `{w}` | {s} |" for w, s in words.items()), ""]
+        [f"## {title}", "", "| word | what it says |", "|---|---|", *(f"| `{w}` | {s} |" for w, s in words.items()), ""]
     )
 
 

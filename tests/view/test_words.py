@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,6 @@ from timeline.errors import DateError, OutputError
 from timeline.events.columns import CERTAINTIES, KINDS
 from timeline.events.dates import ImpreciseDate, parse_edtf
 from timeline.law.deadline import ASSUMPTIONS
-from timeline.law.tolling import ASSUMED
 from timeline.view.words import LANGUAGES, words
 
 VIEW = Path(__file__).parents[2] / "timeline"
@@ -91,8 +91,16 @@ def test_every_controlled_word_has_its_words(lang):
     catalogue = words(lang).catalogue
     assert set(catalogue["kinds"]) == set(catalogue["kinds_plural"]) == set(KINDS)
     assert set(catalogue["certainty"]) == {*CERTAINTIES, "unstated"}
-    assert set(catalogue["assumptions"]) == {*ASSUMPTIONS, *ASSUMED, "received_when_sent", "federal_law"}
+    assert set(catalogue["assumptions"]) == set(ASSUMPTIONS)
     assert set(catalogue["reasons"]) == set(catalogue["reasons_short"])
+
+
+def test_every_assumption_and_reason_is_said_in_the_laws_words_alone():
+    law = "".join(path.read_text(encoding="utf-8") for path in (VIEW / "law").glob("*.py"))
+    named = {word for key in ("assumptions", "reasons") for word in words().catalogue[key]}
+    assert [word for word in sorted(named) if f'"{word}"' not in law] == []
+    for path in (VIEW / "view" / "words").glob("*.toml"):
+        assert not {*tomllib.loads(path.read_text(encoding="utf-8"))} & {"assumptions", "reasons", "sureness"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

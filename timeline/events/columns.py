@@ -68,7 +68,7 @@ DERIVED: Final = (*BOUNDS, "qualifier", "row")
 
 COMPUTED: Final = (
     "computed", "status", "as_of", "trigger_id", "trigger", "days_overdue_min", "days_overdue_max",
-    "assumptions", "readings", "reason", "stopped_by", "reported_by", "citation",
+    "assumptions", "readings", "reason", "stopped_by", "reported_by", "counted_with", "citation",
 )  # fmt: skip
 """Columns that the law adds; filled on the rows of computed deadlines only."""
 

@@ -14,7 +14,7 @@ from timeline.errors import CoverageError, RuleError
 from timeline.events.dates import UNDATED, ImpreciseDate, combine, from_bounds
 from timeline.law.deadline import compute_deadline
 from timeline.law.facts import Fact, after, maybe_after, not_before, surely_after, surely_before
-from timeline.law.tolling import run
+from timeline.law.tolling import bearing_on, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,6 +45,7 @@ class Standing:
     assumptions: tuple[str, ...] = ()
     stopped_by: str = ""
     reported_by: tuple[str, ...] = ()
+    counted_with: tuple[str, ...] = ()
 
 
 def stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date) -> Standing:
@@ -85,6 +86,7 @@ def stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date) 
         due=ended.due,
         assumptions=(*assumptions, *ended.assumptions),
         reported_by=tuple(f.id for f in reports),
+        counted_with=tuple(sorted(f.id for f in bearing_on(rule, by_then))),
     )
     return _status(standing, rule, request, by_then, reports=reports, as_of=as_of)
 

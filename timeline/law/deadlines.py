@@ -294,6 +294,7 @@ def _said(standing: Standing, others: Sequence[Reading], assumed: tuple[str, ...
         "reason": standing.reason,
         "stopped_by": standing.stopped_by,
         "reported_by": "; ".join(standing.reported_by),
+        "counted_with": "; ".join(standing.counted_with),
     }
 
 

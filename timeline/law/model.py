@@ -172,6 +172,8 @@ class Rule:
     """The kinds of pause that stop the clock one time only."""
     pauses_since: date | None = None
     """The first day from which what is recorded here about pauses is known to be the law."""
+    pauses_under: tuple[str, ...] = ()
+    """For each kind of pause the provision that lets it stop the clock; "" where none is recorded."""
     follow_up: bool = False
     """Whether a request has this deadline beside its own once a row of its trigger kind is there."""
 

@@ -66,6 +66,12 @@ __all__ = (
 RULES: Final = Path(__file__).parent / "rules"
 
 _KINDS: Final = list_of(lambda value: value in KINDS, "a list of kinds of event")
+
+
+def _is_told(value: object) -> bool:
+    return isinstance(value, dict) and all(kind in KINDS and is_text(said) for kind, said in value.items())
+
+
 _RULE: Final = {
     "id": TEXT,
     "jurisdiction": TEXT,
@@ -82,6 +88,7 @@ _RULE: Final = {
             lambda value: isinstance(value, dict) and all(k in KINDS and v in KINDS for k, v in value.items()),
         )
     ),
+    "pauses_under": optional(Key("a table from the kind that stops the clock to the provision", _is_told)),
     "restarts": optional(_KINDS),
     "once": optional(_KINDS),  # kinds of pause that stop the clock one time only
     "pauses_since": optional(DATE),  # the first day from which this law of pauses is known
@@ -284,6 +291,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         kind=row.get("kind", "deadline"),
         restarts=words("restarts"),
         once=words("once"),
+        pauses_under=tuple(row.get("pauses_under", {}).get(kind, "") for kind in pauses),
         pauses_since=row.get("pauses_since"),
         follow_up=row.get("follow_up", False),
         receipt_cutoff=row.get("receipt_cutoff", ""),

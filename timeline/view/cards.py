@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from timeline.events.columns import COLUMNS, COMPUTED, DERIVED, several
 from timeline.events.dates import from_bounds, parse_edtf
 from timeline.events.frame import records
+from timeline.law.counted import counted
 from timeline.law.deadline import compute_deadline
 from timeline.law.rules import get_rule
+from timeline.law.steps import extension_said, stops_of
 from timeline.view.clock import is_sued
 from timeline.view.words import Words, words
 
@@ -90,7 +92,7 @@ def _card(row: Row, say: Words, by_id: dict[str, Row], own: list[str]) -> dict[s
         "facts": [[label, text] for label, text in facts if text],
         "quote": row["quote"],
         "sources": named,
-        "count": _count(row["rule"], row["trigger"], row["date"], say.lang) if computed and row["date"] else None,
+        "count": _count(deadline, say.lang) if computed and (deadline := counted(row, by_id)) else None,
     }
 
 
@@ -101,11 +103,13 @@ def _deadline(row: Row, say: Words, rows: dict[str, Row]) -> list[str]:
         why = say("card.because", reason=say.label("reasons", row["reason"]))
         kept = _standard(row, say) if row["reason"] == "no_fixed_period" else []
         return [f"{say('figure.no_due_date_sentence')} {why}", *kept, *told]
-    deadline = compute_deadline(row["rule"], row["trigger"])
-    found = [_counted(deadline, row, say), _standing(row, say, rows), *told]
+    # Without the rows that moved the date only the period itself can be told.
+    counted_again = counted(row, rows)
+    deadline = counted_again or compute_deadline(row["rule"], row["trigger"])
+    found = [_counted(deadline, row, say), *_moved(deadline, say), _standing(row, say, rows), *told]
     if assumed := say.assumptions(row["assumptions"]):
         found.append(say("figure.assuming", assumptions="; ".join(assumed)))
-    if deadline.due.edtf == row["date"]:  # what else a period might have been says nothing of one that was lengthened
+    if counted_again:
         found += [say("card.otherwise", says=one.says, when=say.when(one.due)) for one in deadline.alternatives]
     found += [say.label("sureness", deadline.rule.certainty)] if deadline.rule.certainty != "verified" else []
     return found
@@ -119,6 +123,20 @@ def _counted(deadline: Deadline, row: Row, say: Words) -> str:
         return say("card.counted_from", period=period, event=deadline.rule.trigger, when=trigger)
     received = "received_when_sent" not in row["assumptions"]
     return say("card.counted", period=period, trigger=say("card.received" if received else "card.filed", when=trigger))
+
+
+def _moved(deadline: Deadline, say: Words) -> list[str]:
+    """Say what stopped the clock and what extended the period, as the count that is shown takes it."""
+    course, extension = deadline.course, deadline.version.extension
+    found = []
+    for stop in sorted(stops_of(deadline), key=lambda stop: stop.asked):
+        days = [say.day(date.fromordinal(day)) for day in (stop.asked, stop.replied) if day]
+        found.append(say("card.paused", start=days[0], end=days[-1]))
+    if course and course.longer and extension:
+        period, start = say("count." + extension.unit, extension.period), date.fromordinal(course.longer.start)
+        key = "card.extended" if course.longer.in_time else "card.extended_perhaps"
+        found.append(say(key, period=period, start=say.day(start), citation=extension.citation))
+    return found
 
 
 def _standard(row: Row, say: Words) -> list[str]:
@@ -180,18 +198,15 @@ def _sources(row: Row | None) -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=4096)
-def _count(rule: str, trigger: str, due_date: str, lang: str) -> dict[str, Any] | None:
-    """Return a count as month calendars: weeks of seven cells, empty ones outside the month.
-
-    None where the due date is another than the period alone gives: its days would not be those that were counted.
-    """
+def _count(deadline: Deadline, lang: str) -> dict[str, Any]:
+    """Return a count as month calendars: weeks of seven cells, empty ones outside the month."""
     from babel.dates import format_skeleton, get_day_names  # noqa: PLC0415 - only where something is drawn
 
-    deadline = compute_deadline(rule, trigger)
-    if deadline.due.edtf != due_date:
-        return None
     steps = {step.date: step for step in deadline.steps}
     first, last, due = min(steps), max(steps), deadline.steps[-1].date
+    notes = [(step.date, step.reason) for step in deadline.steps if step.phase == "reply"]
+    further = next((step.date for step in deadline.steps if step.phase == "extension"), None)
+    notes += [(further, extension_said(deadline))] if further else []
     # A period of months or years counts a day in each, or in one of twelve: the others have nothing to show.
     shown = {day.replace(day=1) for day in steps}
     letters = get_day_names("narrow", "stand-alone", lang)
@@ -209,6 +224,7 @@ def _count(rule: str, trigger: str, due_date: str, lang: str) -> dict[str, Any] 
                 "name": str(format_skeleton("yMMMM", month, locale=lang)),
                 "weekdays": [letters[day] for day in (6, 0, 1, 2, 3, 4, 5)],
                 "weeks": [cells[at : at + 7] for at in range(0, len(cells), 7)],
+                "notes": [f"{day.day}: {why}" for day, why in notes if month <= day < after],
             }
         )
         month = after
@@ -220,6 +236,8 @@ def _cell(day: date, steps: dict[date, Step], due: date) -> Any:  # noqa: ANN401
     if step is None:
         return {"d": day.day, "n": None, "mark": "", "why": ""}
     mark = "trigger" if step.n == 0 else "due" if day == due else "counted" if step.counted else "skipped"
+    if step.phase == "paused":
+        return {"d": day.day, "n": None, "mark": "paused", "why": step.reason}
     if mark == "skipped" and day.weekday() > 4:  # noqa: PLR2004 - weekends go without saying
         mark = ""
     return {"d": day.day, "n": step.n, "mark": mark, "why": step.reason}

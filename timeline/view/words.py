@@ -1,7 +1,7 @@
 """Words and dates as people read them, in one language at a time.
 
-The catalogues are ``words/*.toml``; days and months come from Babel. Nothing here decides anything: it puts what
-rows and law have decided into words.
+The catalogues are ``words/*.toml``, and those of the law for what is the law's to say; days and months come from Babel.
+Nothing here decides anything: it puts what rows and law have decided into words.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.errors import OutputError
 from timeline.events.columns import CERTAINTIES
+from timeline.law.words import law_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +33,7 @@ def words(lang: str = "en") -> Words:
         msg = f"there are no words for the language {lang}; expected one of {', '.join(LANGUAGES)}"
         raise OutputError(msg)
     catalogue = files("timeline.view").joinpath("words", f"{lang}.toml").read_text(encoding="utf-8")
-    return Words(lang, tomllib.loads(catalogue))
+    return Words(lang, {**law_words(lang), **tomllib.loads(catalogue)})
 
 
 @dataclass(frozen=True)

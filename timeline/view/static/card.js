@@ -73,7 +73,10 @@ export function buildCard(payload, index, { onClose = null } = {}) {
   return card;
 }
 
-/** The months of a count: the counted days numbered, what was left out hatched and named. */
+/** What stands in a day's cell below its date: its number, or a sign where it has none. */
+const DAY_SIGNS = { skipped: "–", paused: "‖" };
+
+/** The months of a count: the counted days numbered; what was left out hatched and named, a clock's stop with ‖. */
 function cardMonths(months) {
   const all = cardPart("div", "tl-months");
   for (const month of months) {
@@ -95,15 +98,24 @@ function cardMonths(months) {
         cell.append(cardPart("span", "tl-day", String(day.d)));
         if (day.mark) {
           cell.dataset.mark = day.mark;
-          cell.append(cardPart("b", "tl-n", day.mark === "skipped" ? "–" : String(day.n)));
+          cell.append(cardPart("b", "tl-n", DAY_SIGNS[day.mark] ?? String(day.n)));
         }
         if (day.why) cell.title = day.why;
-        if (day.mark === "skipped") skipped.push(`${day.d} – ${day.why}`);
+        if (!DAY_SIGNS[day.mark]) continue;
+        const last = skipped.at(-1);
+        if (day.mark === "paused" && last?.why === day.why && last.to === day.d - 1) last.to = day.d;
+        else skipped.push({ from: day.d, to: day.d, why: day.why, mark: day.mark });
       }
     }
     const box = cardPart("div", "tl-month-box");
     box.append(table);
-    for (const text of skipped) box.append(cardPart("p", "tl-month-note", text));
+    for (const { from, to, why, mark } of skipped) {
+      const days = from === to ? `${from}` : `${from}–${to}`;
+      const note = cardPart("p", "tl-month-note", mark === "paused" ? `‖ ${days}: ${why}` : `${days} – ${why}`);
+      note.dataset.mark = mark;
+      box.append(note);
+    }
+    for (const text of month.notes) box.append(cardPart("p", "tl-month-note", text));
     all.append(box);
   }
   return all;
