@@ -484,6 +484,33 @@ def test_deadlines_as_csv(run, case):
     assert len(rows) == 8
 
 
+def test_deadlines_with_their_steps(run, events):
+    head = "id,date,kind,title,agency,jurisdiction\n"
+    rows = [
+        "r,2024-11-25,foia_request,Request,ICE,us-federal",
+        "q,2024-12-02,clarification,Question,ICE,us-federal",
+        "a,2024-12-10,clarification_reply,Reply,ICE,us-federal",
+        "f,2024-12-10,foia_request,Request,FL Police,us-fl",
+    ]
+    path = events(head + "\n".join(rows) + "\n")
+    code, out, _ = run("deadlines", path, "--steps", "--as-of", "2025-03-01")
+    lines = out.splitlines()
+    assert code == 0
+    assert out.startswith(run("deadlines", path, "--as-of", "2025-03-01")[1])
+    assert "ICE, r: 2025-01-03" in lines
+    assert "Week of December 2, 2024: Mon 2 (4)" in lines
+    assert any(
+        line.startswith("From Tuesday, December 3, 2024 to Monday, December 9, 2024 the clock") for line in lines
+    )
+    assert "Due: Friday, January 3, 2025." in lines
+    assert not any(line.startswith("FL Police, f:") for line in lines), "no date, no count"
+
+
+def test_steps_are_text(run, case):
+    code, _, err = run("deadlines", case, "--steps", "--format", "json")
+    assert (code, "--steps goes with --format table" in err) == (2, True)
+
+
 def test_deadlines_of_a_table_without_requests(run, events):
     code, out, _ = run("deadlines", events("date,title\n2020,A\n"))
     assert code == 0

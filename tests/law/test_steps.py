@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.law.slow import DAY, is_open
-from timeline.events.dates import parse_edtf
+from timeline.events.dates import UNDATED, parse_edtf
 from timeline.law.deadline import Deadline, compute_deadline
 from timeline.law.facts import Fact
 from timeline.law.tolling import moved, run
@@ -122,7 +123,7 @@ def test_the_days_replayed_by_hand_end_on_the_due_date(case):
     assert found.count_text().count("Due: ") == 1
 
 
-@settings(max_examples=1000)
+@settings(max_examples=500)
 @given(cases())
 def test_days_that_are_working_days_are_counted_unless_the_clock_stood_still(case):
     rule, trigger, facts = case
@@ -139,3 +140,51 @@ def test_days_that_are_working_days_are_counted_unless_the_clock_stood_still(cas
 def test_the_same_rows_in_another_order_give_the_same_days(case):
     rule, trigger, facts = case
     assert count(trigger, *facts, rule=rule).steps == count(trigger, *facts[::-1], rule=rule).steps
+
+
+def reasons(found: Deadline) -> dict[str, str]:
+    return {f"{step.date:%m-%d}": step.reason for step in found.steps}
+
+
+SAID = [
+    ("the day of the question is used up", ["clarification 2024-12-02", "clarification_reply 2024-12-04"], "12-02", "working day; a question of this day stopped the clock"),
+    ("the day of the reply is day zero again", ["clarification 2024-12-02", "clarification_reply 2024-12-04"], "12-04", "day of the reply: day zero again; the next working day is day 5"),
+    ("a reply on a Saturday", ["clarification 2024-12-02", "clarification_reply 2024-12-07"], "12-07", "day of the reply (Saturday): day zero again; the next working day is day 5"),
+    ("a question about fees has a provision of its own", ["fee_notice 2024-12-02", "fee_reply 2024-12-04"], "12-03", "the clock stood still: asked on December 2, 2024, answered on December 4, 2024 (5 U.S.C. § 552(a)(6)(A)(ii)(II))"),
+    ("a question on the day of receipt", ["fee_notice 2024-11-25", "fee_reply 2024-12-04"], "11-25", "day of receipt: not counted; the next working day is day 1; a question of November 25, 2024 stopped the clock"),
+    ("a question on the last day leaves that day", ["fee_notice 2024-12-24", "fee_reply 2024-12-30"], "12-24", "working day (Christmas Eve: closed by Executive Order 14129); the last day, which is left since a question stopped the clock; a question of this day stopped the clock"),
+    ("a question on one unknown day", ["fee_notice [2024-12-02..2024-12-04]", "fee_reply 2024-12-09"], "12-05", "the clock stood still: asked on December 2, 2024, the earliest day of [2024-12-02..2024-12-04], answered on December 9, 2024 (5 U.S.C. § 552(a)(6)(A)(ii)(II))"),
+    ("a reply of about a day", ["fee_notice 2024-12-02", "fee_reply 2024-12-04~"], "12-03", "the clock stood still: asked on December 2, 2024, answered on December 4, 2024, written 2024-12-04~ (5 U.S.C. § 552(a)(6)(A)(ii)(II))"),
+    ("the first day of an extension", ["extension 2024-12-20"], "12-26", "extension by 10 working days from the end of the period, December 24, 2024 (notice of December 20, 2024; 5 U.S.C. § 552(a)(6)(B)(i)): working day"),
+    ("a holiday in an extension", ["extension 2024-12-20"], "01-01", "New Year's Day"),
+    ("an extension of a day that is not known", ["extension TBD"], "12-26", "extension by 10 working days from the end of the period, December 24, 2024 (notice of a day that is not known, which may have come too late; 5 U.S.C. § 552(a)(6)(B)(i)): working day"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "day", "reason"), [pytest.param(*case[1:], id=case[0]) for case in SAID])
+def test_each_day_says_why(rows, day, reason):
+    facts = [Fact(kind, kind, UNDATED if when == "TBD" else parse_edtf(when)) for kind, when in map(str.split, rows)]
+    assert reasons(count("2024-11-25", *facts))[day] == reason
+
+
+OTHERS = [
+    ("closings", "2024-12-18", ["extension 2025-01-10"], "us-foia.determination", "2025-02-03", "closings 2025-02-05"),
+    ("a closing while the clock stood still moves nothing", "2024-11-25", ["fee_notice 2024-12-23", "fee_reply 2024-12-30"], "us-foia.determination", "2024-12-31", ""),
+    ("a notice in time only if closings count", "2024-12-18", ["extension 2025-01-21"], "us-foia.determination", "2025-01-17", "closings 2025-02-05"),
+    ("received on a holiday", "2024-03-30", ["clarification 2024-04-02", "clarification_reply 2024-04-04"], "us-tx.response", "2024-04-18", ""),
+    ("a rule whose last day another provision may move", "2024-03-04", ["extension 2024-03-20"], "us-md.response", "2024-05-03", ""),
+    ("the morning's day of receipt, and an extension of its own start", "2024-10-01", ["acknowledgement 2024-10-03", "extension 2024-10-04"], "us-ny.response", "2024-11-01", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("trigger", "rows", "rule", "due", "others"), [pytest.param(*c[1:], id=c[0]) for c in OTHERS])
+def test_what_else_a_moved_date_might_be(trigger, rows, rule, due, others):
+    facts = [fact(*row.split()) for row in rows]
+    found = count(trigger, *facts, rule=rule)
+    assert found.due.edtf == due
+    assert "; ".join(f"{other.word} {other.due.edtf}" for other in found.alternatives) == others
+
+
+def test_a_count_beyond_the_calendar_is_a_reason_and_no_crash():
+    found = count("2040-11-20", fact("extension", "2040-12-10"))
+    assert (found.due.is_undated, found.reason) == (True, "outside_calendar")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.rows import read, request
+from tests.rows import read, request, row
 from timeline import add_deadlines
 from timeline.view.cards import _standard, cards
 from timeline.view.release import release
@@ -15,7 +15,11 @@ from timeline.view.words import words
 
 def card(date: str, **more: str) -> dict[str, Any]:
     """The card of the one deadline of a request."""
-    table = release(add_deadlines(read(request(date, **more)), as_of="2026-01-01"))
+    return card_of(request(date, **more))
+
+
+def card_of(*rows: dict[str, str]) -> dict[str, Any]:
+    table = release(add_deadlines(read(*rows), as_of="2026-01-01"))
     (found,) = (one for one, computed in zip(cards(table), table["computed"], strict=True) if computed == "yes")
     return found
 
@@ -87,3 +91,55 @@ def test_every_other_reading_is_told_with_its_date(date, rule, sentence):
 def test_a_rule_that_sources_dispute_says_so():
     assert "Sources on this rule conflict." in card("2025-03-03", rule="us-al.acknowledge")["body"]
     assert not any("ources" in text for text in card("2024-10-01", rule="us-tx.response")["body"])
+
+
+MOVED = [
+    request("2024-11-25"),
+    row("clarification", "2024-12-02", id="asked"),
+    row("clarification_reply", "2024-12-10"),
+    row("extension", "2024-12-20"),
+]
+
+
+def test_the_months_of_a_moved_date_show_the_pause_the_reply_and_the_extension():
+    found = card_of(*MOVED)
+    shown = marks(found)
+    assert [day for day, mark in shown.items() if mark == "paused"] == [f"December 2024 {day}" for day in range(3, 10)]
+    assert [day for day, mark in shown.items() if mark == "trigger"] == ["November 2024 25", "December 2024 10"]
+    assert shown["January 2025 17"] == "due"
+    cells = [cell for month in found["count"]["months"] for week in month["weeks"] for cell in week if cell]
+    assert [(cell["d"], cell["note"]) for cell in cells if "note" in cell] == [
+        (10, "day of the reply: day zero again; the next working day is day 5"),
+        (6, "extension by 10 working days from the end of the period, January 3, 2025 (notice of December 20, 2024; 5 U.S.C. § 552(a)(6)(B)(i))"),
+    ]  # fmt: skip
+    (paused,) = {cell["why"] for cell in cells if cell["mark"] == "paused"}
+    assert paused == (
+        "the clock stood still: asked on December 2, 2024, answered on December 10, 2024 (5 U.S.C. § 552(a)(6)(A)(ii)(I))"
+    )
+
+
+def test_a_moved_date_is_told_with_what_moved_it_and_what_else_it_might_be():
+    found = card_of(*MOVED)
+    for sentence in (
+        "The clock stood still from Dec 2, 2024 to Dec 10, 2024.",
+        "Extended by 10 working days, counted from Jan 3, 2025 (5 U.S.C. § 552(a)(6)(B)(i)).",
+        "An agency may treat a closing by executive order as a holiday. Then: Jan 22, 2025.",
+    ):
+        assert sentence in found["body"]
+    text = found["count"]["text"]
+    assert "Due: Friday, January 17, 2025." in text
+    assert "Assuming: received when sent; the notice of extension was in order;" in text
+    assert "For an agency that leaves those days out it is due Wednesday, January 22, 2025." in text
+
+
+def test_an_extension_that_may_have_come_too_late_says_so():
+    found = card_of(request("2024-10-01"), row("extension", "[2024-10-25..2024-11-05]"))
+    assert any(text.endswith("(5 U.S.C. § 552(a)(6)(B)(i)), if the notice came in time.") for text in found["body"])
+    assert "which may have come too late; 5 U.S.C." in found["count"]["text"]
+
+
+def test_without_the_rows_that_moved_a_date_no_days_are_shown():
+    table = release(add_deadlines(read(*MOVED), as_of="2026-01-01"))
+    found = cards(table[table["id"] != "asked"])[-1]
+    assert (found["when"], found["count"]) == ("Jan 17, 2025", None)
+    assert not any("Then:" in text for text in found["body"])

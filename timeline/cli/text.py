@@ -133,6 +133,19 @@ def deadlines_text(name: str, as_of: str, deadlines: Sequence[Mapping[str, Any]]
     yield "".join(f"{citation}. " for citation in citations) + words("page.legal_advice")
 
 
+def counts_text(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Print the count of every deadline that has a due date, as it would stand in a letter."""
+    from timeline.law.counted import counted
+
+    by_id = {row["id"]: row for row in rows}
+    for row in rows:
+        if row["computed"] == "yes" and (deadline := counted(row, by_id)):
+            yield ""
+            yield f"{row['agency']}, {row['request']}: {row['date']}"
+            yield ""
+            yield from deadline.count_text().splitlines()
+
+
 def _late(days: Mapping[str, int | None]) -> str:
     low, high = days["min"], days["max"]
     if low is None:

@@ -52,7 +52,8 @@ def stops_of(deadline: Deadline) -> list[Stop]:
 
 def extension_said(deadline: Deadline) -> str:
     """Say by how much a period was extended, from where, on what notice, and by what authority."""
-    longer, extension = deadline.course and deadline.course.longer, deadline.version.extension
+    longer = deadline.course.longer if deadline.course else None
+    extension = deadline.version.extension
     if longer is None or extension is None:
         return ""
     whence = f"{_NAMES[extension.counted_from]}, {on_day(date.fromordinal(longer.start))}"

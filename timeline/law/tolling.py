@@ -178,8 +178,7 @@ def _bounds(deadline: Deadline, pauses: Sequence[Pause]) -> Ends:
         end_of(part.version, part.calendar, start, _stops(pauses, start, late=late)) if start else None
         for start, late in zip(part.starts, (False, True), strict=True)
     ]
-    low, high = (date.fromordinal(end) if end else None for end in ends)
-    return low, high
+    return _date(ends[0]), _date(ends[1])
 
 
 def _stops(pauses: Sequence[Pause], start: int, *, late: bool) -> tuple[Stop, ...]:
@@ -234,9 +233,10 @@ def _whence(deadline: Deadline, notices: Sequence[Fact], facts: Sequence[Fact], 
     extension = deadline.version.extension
     if extension is None or extension.unit == "none" or len(deadline.parts) != 1:
         raise UnclearError(reason="extension_own_date")
+    low, high = deadline.parts[0].starts
     whence = {
         "end_of_period": [from_bounds(*ends)] if any(ends) else [],
-        "trigger": [from_bounds(*(date.fromordinal(day) if day else None for day in deadline.parts[0].starts))],
+        "trigger": [from_bounds(_date(low), _date(high))],
         "notice": [n.date for n in notices],
         "acknowledgement": [f.date for f in facts if f.kind == "acknowledgement"],
     }[extension.counted_from]
@@ -267,6 +267,10 @@ def _calendar_words(rule: Rule, deadline: Deadline, due: ImpreciseDate) -> list[
     words = [word for word, mattered in known.mattered if any(day in mattered for day in days)]
     closures = load_closures(known.calendar.id)
     return words + ["closings_counted"] * any(day in closures and known.calendar.closed(day) is None for day in days)
+
+
+def _date(ordinal: int | None) -> date | None:
+    return date.fromordinal(ordinal) if ordinal else None
 
 
 def _after(when: ImpreciseDate, day: date | None) -> bool:

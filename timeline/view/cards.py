@@ -204,9 +204,9 @@ def _count(deadline: Deadline, lang: str) -> dict[str, Any]:
 
     steps = {step.date: step for step in deadline.steps}
     first, last, due = min(steps), max(steps), deadline.steps[-1].date
-    notes = [(step.date, step.reason) for step in deadline.steps if step.phase == "reply"]
-    further = next((step.date for step in deadline.steps if step.phase == "extension"), None)
-    notes += [(further, extension_said(deadline))] if further else []
+    notes = {step.date: step.reason for step in deadline.steps if step.phase == "reply"}
+    further = next((step.date for step in deadline.steps if step.phase == "extension" and step.counted), None)
+    notes |= {further: extension_said(deadline)} if further else {}
     # A period of months or years counts a day in each, or in one of twelve: the others have nothing to show.
     shown = {day.replace(day=1) for day in steps}
     letters = get_day_names("narrow", "stand-alone", lang)
@@ -217,14 +217,14 @@ def _count(deadline: Deadline, lang: str) -> dict[str, Any]:
             month = after
             continue
         cells = [None] * ((month.weekday() + 1) % 7)
-        cells += [_cell(month + timedelta(days=n), steps, due) for n in range((after - month).days)]
+        days = [month + timedelta(days=n) for n in range((after - month).days)]
+        cells += [_cell(day, steps, due) | ({"note": notes[day]} if day in notes else {}) for day in days]
         cells += [None] * (-len(cells) % 7)
         months.append(
             {
                 "name": str(format_skeleton("yMMMM", month, locale=lang)),
                 "weekdays": [letters[day] for day in (6, 0, 1, 2, 3, 4, 5)],
                 "weeks": [cells[at : at + 7] for at in range(0, len(cells), 7)],
-                "notes": [f"{day.day}: {why}" for day, why in notes if month <= day < after],
             }
         )
         month = after

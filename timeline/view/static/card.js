@@ -89,7 +89,7 @@ function cardMonths(months) {
       names.append(name);
     }
     const body = table.createTBody();
-    const skipped = [];
+    const notes = [];
     for (const week of month.weeks) {
       const row = body.insertRow();
       for (const day of week) {
@@ -101,21 +101,18 @@ function cardMonths(months) {
           cell.append(cardPart("b", "tl-n", DAY_SIGNS[day.mark] ?? String(day.n)));
         }
         if (day.why) cell.title = day.why;
-        if (!DAY_SIGNS[day.mark]) continue;
-        const last = skipped.at(-1);
-        if (day.mark === "paused" && last?.why === day.why && last.to === day.d - 1) last.to = day.d;
-        else skipped.push({ from: day.d, to: day.d, why: day.why, mark: day.mark });
+        const why = day.note ?? (DAY_SIGNS[day.mark] ? day.why : "");
+        const last = notes.at(-1);
+        if (day.mark === "paused" && last?.why === why && last.to === day.d - 1) last.to = day.d;
+        else if (why) notes.push({ from: day.d, to: day.d, why, paused: day.mark === "paused" });
       }
     }
     const box = cardPart("div", "tl-month-box");
     box.append(table);
-    for (const { from, to, why, mark } of skipped) {
+    for (const { from, to, why, paused } of notes) {
       const days = from === to ? `${from}` : `${from}–${to}`;
-      const note = cardPart("p", "tl-month-note", mark === "paused" ? `‖ ${days}: ${why}` : `${days} – ${why}`);
-      note.dataset.mark = mark;
-      box.append(note);
+      box.append(cardPart("p", "tl-month-note", paused ? `‖ ${days}: ${why}` : `${days} – ${why}`));
     }
-    for (const text of month.notes) box.append(cardPart("p", "tl-month-note", text));
     all.append(box);
   }
   return all;
