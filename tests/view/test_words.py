@@ -14,6 +14,7 @@ from timeline.errors import DateError, OutputError
 from timeline.events.columns import CERTAINTIES, KINDS
 from timeline.events.dates import ImpreciseDate, parse_edtf
 from timeline.law.deadline import ASSUMPTIONS
+from timeline.law.rules import load_rules
 from timeline.law.tolling import ASSUMED
 from timeline.view.words import LANGUAGES, words
 
@@ -91,7 +92,21 @@ def test_every_controlled_word_has_its_words(lang):
     catalogue = words(lang).catalogue
     assert set(catalogue["kinds"]) == set(catalogue["kinds_plural"]) == set(KINDS)
     assert set(catalogue["certainty"]) == {*CERTAINTIES, "unstated"}
-    assert set(catalogue["assumptions"]) == {*ASSUMPTIONS, *ASSUMED, "received_when_sent", "federal_law"}
+    of_a_table = {
+        "received_when_sent",
+        "federal_law",
+        "routing_cap",
+        "sent_on_later",
+        "least_time",
+        "runs_from_first_day",
+    }
+    assert set(catalogue["assumptions"]) == {*ASSUMPTIONS, *ASSUMED, *of_a_table}
+    rules = load_rules()
+    beside = {name for rule in rules.values() for name in (rule.capped_by, *rule.followed_by) if name}
+    assert set(catalogue["provisions"]) == {*beside, "other"}
+    owed = {rule.satisfied_by[0] for rule in rules.values() if rule.requester}
+    assert owed == set(catalogue["due_of"]) == set(catalogue["due"]) - {"answer", "something"}
+    assert all({"met", "met_late", "no_answer_recorded"} == set(catalogue[f"status_{kind}"]) for kind in owed)
     assert set(catalogue["reasons"]) == set(catalogue["reasons_short"])
 
 

@@ -83,7 +83,7 @@ def _understand(file: str, order: Any) -> tuple[Events, list[Problem]]:  # noqa:
     from timeline.events.columns import COLUMNS
     from timeline.events.reading import understand
     from timeline.events.requests import link
-    from timeline.law.deadlines import rule_problems
+    from timeline.law.named import rule_problems
     from timeline.law.problems import law_problems
 
     events = understand(file, date_order=order)
@@ -116,9 +116,13 @@ def deadlines(options: argparse.Namespace) -> int:
         sys.stdout.write(deadlines_csv(found))
     else:
         from timeline.cli.text import deadlines_text
+        from timeline.events.frame import records
+        from timeline.view.provisions import beside
         from timeline.view.words import words
 
-        print_lines(deadlines_text(Path(options.file).name, as_of_day(released), found, words()))
+        say, rows = words(), {row["id"]: row for row in records(released)}
+        told = {name: [*beside(row, rows, say, full=False)] for name, row in rows.items() if row["computed"] == "yes"}
+        print_lines(deadlines_text(Path(options.file).name, as_of_day(released), found, say, told))
     return GOOD
 
 
