@@ -37,6 +37,15 @@ CASES = {
     "an answer that is not known yet": ([request(), row("determination", "2020-12-01")], "2020-11-25", OPEN),
     "records, which are no answer": ([request(), row("production", "2020-11-10")], SUED, OPEN),
     "late only by a disputed report": ([request(), row("no_response", "2021-01-15", certainty="disputed")], SUED, OPEN),
+    "late by one account and not by another": (
+        [request(), row("determination", "2020-12-01", id="d"), row("determination", "2020-11-10", claim_of="d")], SUED, {},
+    ),
+    "late by every account": (
+        [request(), row("determination", "2020-12-01", id="d"), row("determination", "2020-12-10", claim_of="d")], SUED, {FEES: None},
+    ),
+    "an account that gives no date contradicts nothing": (
+        [request(), suit(), row("deadline", "TBD", claim_of="r/ICE/us-foia.determination")], SUED, {SUE: "2020-11-19", FEES: None},
+    ),
     "a stopped clock has no end yet": ([request(), row("clarification", "2020-10-26")], SUED, {}),
     "an extension in time": ([request(), row("extension", "2020-11-10")], SUED, {SUE: "2020-12-04", LAST: "2026-12-04"}),
     "a request dated by nobody": ([request("TBD"), suit()], SUED, {}),

@@ -201,8 +201,8 @@ def _record(
         if not columns["agency"][p] or request.agency in table.settings.canonical(columns["agency"][p])
     ]
     standing = stand(rule, asked, facts, day)
-    beside = list(provisions(rule, asked, facts, standing, day))
     others = readings(rule, asked, facts, claims, deadline_id=deadline_id, as_of=day)
+    beside = list(provisions(rule, asked, facts, standing, day, others=others))
     inherited = ("matter", "lane", "jurisdiction", "visibility", "tags")
     return dict.fromkeys(COLUMNS, "") | {name: columns[name][place] for name in inherited} | {
         "id": deadline_id,

@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from timeline.law.accounts import Reading
     from timeline.law.clocks import Standing
     from timeline.law.facts import Fact
     from timeline.law.rules import Rule
 
 _LATE: Final = ("overdue", "met_late")
+_NO_DATE: Final = ("", "undated_request", "dated_only_by_suit")
+"""Why an account gives no due date where it gives no date either, and so contradicts none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,18 @@ class Provision:
 
 
 def provisions(
-    rule: Rule | None, request: Fact, facts: Sequence[Fact], standing: Standing, as_of: date
+    rule: Rule | None,
+    request: Fact,
+    facts: Sequence[Fact],
+    standing: Standing,
+    as_of: date,
+    *,
+    others: Sequence[Reading] = (),
 ) -> Iterator[Provision]:
-    """Yield what else the law says of a request's own deadline that stands so on a day."""
+    """Yield what else the law says of a request's own deadline that stands so on a day.
+
+    An answer was surely late only where it was under every other reading too, ``others``.
+    """
     if rule is None or standing.due.is_undated:
         return
     trigger = trigger_of(rule, request, facts)
@@ -66,7 +78,7 @@ def provisions(
     for name in rule.followed_by:
         following = get_rule(name)
         if following.kind == "consequence":
-            if standing.status in _LATE and _in_force(following, standing.trigger):
+            if _surely_late(standing, others) and _in_force(following, standing.trigger):
                 yield Provision(name)
         elif not _answered_first(rule, by_then):
             yield from _opening(following, standing.due, sued=any(f.kind == "complaint" for f in by_then))
@@ -115,6 +127,11 @@ def _answered_first(rule: Rule, facts: Sequence[Fact]) -> bool:
         for f in facts
         if f.kind in rule.satisfied_by
     )
+
+
+def _surely_late(standing: Standing, others: Sequence[Reading]) -> bool:
+    dated = [other for other in others if not other.due.is_undated or other.reason not in _NO_DATE]
+    return standing.status in _LATE and all(other.status in _LATE for other in dated)
 
 
 def _in_force(rule: Rule, trigger: ImpreciseDate) -> bool:
