@@ -29,6 +29,8 @@ Informational, not legal advice: read the current text before you rely on a numb
 
 - **verified**: two or more independent sources agree. **single-source**: one source. **conflicting**: sources differ; the
   note says how, the text of the statute is counted, and the other date is given beside it.
+- Of the sources of a rule the first is where its text can be read, where such an address is known here, and each of the
+  others one that it was taken from.
 - *since ?* means that nobody has recorded here when the text took effect. A count from a day before the earliest source
   that shows the text says `force_start_unknown`.
 - A working day and a business day are a day that the rule's calendar does not leave out. The day of the trigger is never

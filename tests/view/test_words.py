@@ -15,6 +15,7 @@ from timeline.errors import DateError, OutputError
 from timeline.events.columns import CERTAINTIES, KINDS
 from timeline.events.dates import ImpreciseDate, parse_edtf
 from timeline.law.deadline import ASSUMPTIONS
+from timeline.law.rules import load_rules
 from timeline.view.words import LANGUAGES, words
 
 VIEW = Path(__file__).parents[2] / "timeline"
@@ -92,6 +93,12 @@ def test_every_controlled_word_has_its_words(lang):
     assert set(catalogue["kinds"]) == set(catalogue["kinds_plural"]) == set(KINDS)
     assert set(catalogue["certainty"]) == {*CERTAINTIES, "unstated"}
     assert set(catalogue["assumptions"]) == set(ASSUMPTIONS)
+    rules = load_rules()
+    beside = {name for rule in rules.values() for name in (rule.capped_by, *rule.followed_by) if name}
+    assert set(catalogue["provisions"]) == {*beside, "other"}
+    owed = {rule.satisfied_by[0] for rule in rules.values() if rule.requester}
+    assert owed == set(catalogue["due_of"]) == set(catalogue["due"]) - {"answer", "something"}
+    assert all({"met", "met_late", "no_answer_recorded"} == set(catalogue[f"status_{kind}"]) for kind in owed)
     assert set(catalogue["reasons"]) == set(catalogue["reasons_short"])
 
 

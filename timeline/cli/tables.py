@@ -83,7 +83,7 @@ def _understand(file: str, order: Any) -> tuple[Events, list[Problem]]:  # noqa:
     from timeline.events.columns import COLUMNS
     from timeline.events.reading import understand
     from timeline.events.requests import link
-    from timeline.law.deadlines import rule_problems
+    from timeline.law.named import rule_problems
     from timeline.law.problems import law_problems
 
     events = understand(file, date_order=order)
@@ -120,13 +120,15 @@ def deadlines(options: argparse.Namespace) -> int:
         sys.stdout.write(deadlines_csv(found))
     else:
         from timeline.cli.text import counts_text, deadlines_text
+        from timeline.events.frame import records
+        from timeline.view.provisions import beside
         from timeline.view.words import words
 
-        print_lines(deadlines_text(Path(options.file).name, as_of_day(released), found, words()))
+        say, rows = words(), {row["id"]: row for row in records(released)}
+        told = {name: [*beside(row, rows, say, full=False)] for name, row in rows.items() if row["computed"] == "yes"}
+        print_lines(deadlines_text(Path(options.file).name, as_of_day(released), found, say, told))
         if options.steps:
-            from timeline.events.frame import records
-
-            print_lines(counts_text(records(released)))
+            print_lines(counts_text(list(rows.values())))
     return GOOD
 
 

@@ -129,7 +129,7 @@ def _menus(values: dict[str, Any], say: Words) -> Iterator[dict[str, Any]]:
 def _rows(released: pd.DataFrame, values: dict[str, Any], say: Words) -> Iterator[dict[str, Any]]:
     """Yield the rows of the table in order of time: what has no date comes last."""
     events = values["events"]
-    names = ["sequence", "computed", "status", "claim_of", "certainty", "date", "qualifier"]
+    names = ["sequence", "computed", "rule", "status", "claim_of", "certainty", "date", "qualifier"]
     records: list[dict[str, Any]] = [
         dict(zip(names, row, strict=True)) for row in released[names].itertuples(index=False)
     ]
@@ -158,7 +158,7 @@ def _chips(row: dict[str, Any], first: str | None, last: str | None, say: Words)
     """Yield the few words that say how an event and its date are known."""
     if row["computed"] == "yes":
         yield {"text": say("page.computed"), "tone": ""}
-        yield {"text": say.label("status", row["status"]), "tone": "alert" if row["status"] == "overdue" else ""}
+        yield {"text": say.status(row), "tone": "alert" if row["status"] == "overdue" else ""}
     elif row["certainty"]:
         yield {"text": say.label("certainty", row["certainty"]), "tone": ""}
     if row["claim_of"]:

@@ -11,9 +11,11 @@ from timeline.events.dates import from_bounds, parse_edtf
 from timeline.events.frame import records
 from timeline.law.counted import counted
 from timeline.law.deadline import compute_deadline
+from timeline.law.followups import answers, owed_by_requester
 from timeline.law.rules import get_rule
 from timeline.law.steps import extension_said, stops_of
 from timeline.view.clock import is_sued
+from timeline.view.provisions import beside
 from timeline.view.words import Words, words
 
 if TYPE_CHECKING:
@@ -43,8 +45,10 @@ def shown_date(row: Row, say: Words) -> str:
 
 def title_of(row: Row, say: Words) -> str:
     """Return an event's title; a computed deadline's says what is due and of whom."""
-    if row["computed"] == "yes" and not (row["rule"] and get_rule(row["rule"]).follow_up):
+    if row["computed"] == "yes" and (not row["rule"] or answers(get_rule(row["rule"]))):
         return say("figure.answer_of", agency=row["agency"])
+    if row["computed"] == "yes" and (owed := owed_by_requester(row["rule"])) in say.catalogue["due_of"]:
+        return say(f"due_of.{owed}", agency=row["agency"])
     return str(row.get(f"title_{say.lang}") or row["title"])
 
 
@@ -62,7 +66,7 @@ def _card(row: Row, say: Words, by_id: dict[str, Row], own: list[str]) -> dict[s
     kind = say.label("kinds", row["kind"])
     head = [kind]
     if computed:
-        head += [say("page.computed"), say.label("status", row["status"])]
+        head += [say("page.computed"), say.status(row)]
     else:
         head += [say.label("certainty", row["certainty"])] if row["certainty"] else []
         head += [say("page.claim")] if row["claim_of"] else []
@@ -79,6 +83,7 @@ def _card(row: Row, say: Words, by_id: dict[str, Row], own: list[str]) -> dict[s
     named = _sources(row)
     # A computed date rests on the row that dates its trigger, on who reports silence, and on the other accounts.
     told = [claim for reading in row["readings"] or () for claim in reading["claims"]] if computed else []
+    told += [one["of"] for one in row["provisions"] or () if one["of"]] if computed else []
     for name in (row["trigger_id"], *several(row["reported_by"]), *told):
         named += [source for source in _sources(by_id.get(name)) if source not in named]
     return {
@@ -107,6 +112,7 @@ def _deadline(row: Row, say: Words, rows: dict[str, Row]) -> list[str]:
     counted_again = counted(row, rows)
     deadline = counted_again or compute_deadline(row["rule"], row["trigger"])
     found = [_counted(deadline, row, say), *_moved(deadline, say), _standing(row, say, rows), *told]
+    found += beside(row, rows, say)
     if assumed := say.assumptions(row["assumptions"]):
         found.append(say("figure.assuming", assumptions="; ".join(assumed)))
     if counted_again:
@@ -121,6 +127,8 @@ def _counted(deadline: Deadline, row: Row, say: Words) -> str:
     period = say("count." + version.unit, version.period)
     if not {"receipt", "foia_request"} & {*deadline.rule.trigger_kinds}:
         return say("card.counted_from", period=period, event=deadline.rule.trigger, when=trigger)
+    if any(one["rule"] == deadline.rule.capped_by and one["date"] == row["trigger"] for one in row["provisions"]):
+        return say("card.counted_on", period=period, when=trigger)
     received = "received_when_sent" not in row["assumptions"]
     return say("card.counted", period=period, trigger=say("card.received" if received else "card.filed", when=trigger))
 
@@ -151,7 +159,7 @@ def _standard(row: Row, say: Words) -> list[str]:
 
 def _standing(row: Row, say: Words, rows: dict[str, Row]) -> str:
     """Say how a deadline stands, and on which day: that of the clock's stop, where it had stopped before."""
-    status, as_of = say.label("status", row["status"]), date.fromisoformat(row["as_of"])
+    status, as_of = say.status(row), date.fromisoformat(row["as_of"])
     if row["status"] in ("overdue", "met_late"):
         status = say.lateness(row, sued=is_sued(row, rows))
         stop = rows.get(row["stopped_by"])

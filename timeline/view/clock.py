@@ -42,7 +42,7 @@ def _due(canvas: Canvas, lane: Lane, row: Row, last: date) -> None:
     canvas.scene.lines.append(Line(row["id"], (str(last), str(last)), tick, "due" if late else "due_quiet"))
     only = ImpreciseDate("", None if due.latest != due.earliest else last, due.latest, qualifier=due.qualifier)
     shown = say.when(only if due.latest else due, year=canvas.year)
-    text = say("figure.due", when=shown) + canvas.footnote(row["assumptions"], row["citation"])
+    text = say.due(row, shown) + canvas.footnote(row["assumptions"], row["citation"])
     canvas.label(lane, row["id"], last, text, tone="alert" if late else "quiet", weight=80)
 
 
@@ -60,7 +60,7 @@ def _after_due(canvas: Canvas, lane: Lane, row: Row, last: date, rows: Mapping[s
         return
     style, weight = looks[status]
     if status == "no_answer_recorded":
-        text, tone = say("figure.no_answer_recorded"), "quiet"
+        text, tone = say.status(row), "quiet"
     else:
         text, tone = say.lateness(row, sued=is_sued(row, rows)), "alert"
     canvas.bar(row["id"], style, last, end, lane.y)
