@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from timeline.law.calendars import Calendar, adjust, as_listed, load_closures
 from timeline.law.count import last_day
 from timeline.law.parts import Part, clamped, count, spans
+from timeline.law.said import Given, joined, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -77,9 +78,9 @@ def _disputed(parts: Sequence[Part], due_of: DueOf) -> Iterator[Other]:
     ]
     kept = [name for name, left_out in dict.fromkeys(names) if not left_out]
     worked = [name for name, left_out in dict.fromkeys(names) if left_out]
-    says = [f"The office may be closed on {' and '.join(kept)}."] if kept else []
-    says += [f"The office may be open on {' and '.join(worked)}."] if worked else []
-    yield Other("state_holidays", " ".join(says), due)
+    says = [said("The office may be closed on {days}.", days=joined(" and ", kept))] if kept else []
+    says += [said("The office may be open on {days}.", days=joined(" and ", worked))] if worked else []
+    yield Other("state_holidays", joined(" ", says), due)
 
 
 def _reached(ends: Bounds, due: ImpreciseDate, *, alone: bool) -> Bounds:
@@ -122,7 +123,11 @@ def _receipt(rule: Rule, parts: Sequence[Part], options: Options, due_of: DueOf)
             )
             return low, high
 
-        says = f"If it came by {offset.means.replace('_', ' ')}, it is deemed received later ({offset.citation})."
+        says = said(
+            "If it came by {means}, it is deemed received later ({citation}).",
+            means=offset.means.replace("_", " "),
+            citation=Given(offset.citation),
+        )
         yield Other(f"received_by_{offset.means}", says, _recount(parts, due_of, starts=later))
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from timeline.errors import RuleError
+from timeline.law.said import Given, said
 
 if TYPE_CHECKING:
     from timeline.law.calendars import Calendar, WorkingDays
@@ -126,7 +127,8 @@ def count_steps(
         what = f"the {'next' if n >= 0 else 'previous'} {'working day' if working else 'day'} is day 1"
         counting = "not counted"
     closed = calendar.closed(trigger_ordinal)
-    first = f"{trigger_day}{f' ({closed})' if closed else ''}: {counting}; {what}"
+    day = said("{day} ({closed})", day=trigger_day, closed=closed) if closed else trigger_day
+    first = said("{day}: {counting}; {what}", day=day, counting=counting, what=what)
     steps = [Step(date.fromordinal(trigger_ordinal), counted=False, n=0, reason=first)]
     if unit in ("months", "years"):
         steps += _month_steps(trigger_ordinal, n, unit)
@@ -140,9 +142,9 @@ def count_steps(
             steps.append(Step(date.fromordinal(ordinal), counted=True, n=number, reason=closed or "working day"))
     toward = 1 if due > end else -1
     for ordinal in range(end + toward, due + toward, toward) if due != end else ():
-        reason = (
-            calendar.closed(ordinal)
-            or f"the last day, {date.fromordinal(end)}, is no working day: the period ends here"
+        reason = calendar.closed(ordinal) or said(
+            "the last day, {day}, is no working day: the period ends here",
+            day=Given(date.fromordinal(end).isoformat()),
         )
         steps.append(Step(date.fromordinal(ordinal), counted=False, n=None, reason=reason))
     return tuple(steps)
@@ -170,7 +172,8 @@ def _month_steps(trigger_ordinal: int, n: int, unit: Unit) -> list[Step]:
     for number in range(1, abs(n) + 1):
         day = date.fromordinal(add_months(trigger_ordinal, number * each * (-1 if n < 0 else 1)))
         short = day.day != date.fromordinal(trigger_ordinal).day
-        why = f"{one} {number} ends" + (" on the last day of a month that has no such day" if short else "")
+        ends = f"{one} {{n}} ends" + (" on the last day of a month that has no such day" if short else "")
+        why = said(ends, n=number)
         steps.append(Step(day, counted=True, n=number, reason=why))
     return steps
 

@@ -21,7 +21,7 @@ from timeline.law.words import ASSUMPTIONS, DISCLAIMER, letter
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from timeline.law.closings import Closing
     from timeline.law.course import Course
@@ -90,8 +90,8 @@ class Deadline:
         }
         return values | ({"reason": self.reason} if self.reason else {}) | ({"alternatives": others} if others else {})
 
-    def count_text(self) -> str:
-        """Return the count as plain text for a letter, a line a week.
+    def count_text(self, in_words: Callable[[str], str] = str) -> str:
+        """Return the count as plain text for a letter, a line a week; ``in_words`` says each sentence in a language.
 
         >>> print(compute_deadline("us-foia.determination", "2020-10-20").count_text())
         Determination on a FOIA request: 20 working days after receipt of a perfected request by the component of the \
@@ -110,7 +110,7 @@ agency that holds the records.
         5 U.S.C. § 552(a)(6)(A)(i). Saturdays and Sundays are not counted. Assuming: no extension known; no tolling \
 known. Informational, not legal advice.
         """
-        return letter(self)
+        return letter(self, in_words)
 
 
 def compute_deadline(

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, Literal
 
 from timeline.errors import RuleError
+from timeline.law.said import said, said_period
 
 Unit = Literal["working_days", "business_days", "calendar_days", "months", "years", "none"]
 Roll = Literal["next", "previous", "none"]
@@ -39,7 +40,7 @@ def in_words(period: int, unit: Unit) -> str:
     >>> in_words(20, "working_days"), in_words(1, "years")
     ('20 working days', '1 year')
     """
-    return f"{period} {unit.replace('_', ' ').removesuffix('s' if period == 1 else '')}"
+    return said_period(f"{period} {unit.replace('_', ' ').removesuffix('s' if period == 1 else '')}", period, unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Version:
         ('10 calendar days', 'no fixed period: within a reasonable time')
         """
         if self.unit == "none":
-            return f"no fixed period: {self.standard}"
+            return said("no fixed period: {standard}", standard=self.standard)
         return in_words(self.period, self.unit) if self.period else "any period"
 
 

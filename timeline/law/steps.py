@@ -10,6 +10,7 @@ from timeline.law.calendars import Calendar, load_calendar, load_closures, load_
 from timeline.law.count import Step, count_steps
 from timeline.law.course import legs
 from timeline.law.model import in_words
+from timeline.law.said import Given, joined, said
 from timeline.law.words import ASSUMPTIONS, on_day, say
 
 if TYPE_CHECKING:
@@ -56,11 +57,18 @@ def extension_said(deadline: Deadline) -> str:
     extension = deadline.version.extension
     if longer is None or extension is None:
         return ""
-    whence = f"{_NAMES[extension.counted_from]}, {on_day(date.fromordinal(longer.start))}"
-    late = "" if longer.in_time else ", which may have come too late"
-    noticed = " and ".join(f"of {say(when, weekday=False)}" for when in longer.notices if not when.is_undated)
-    notice = f"notice {noticed}{late}" if noticed else f"notice of a day that is not known{late}"
-    return f"extension by {in_words(extension.period, extension.unit)} from {whence} ({notice}; {extension.citation})"
+    noticed = joined(
+        " and ", (said("of {when}", when=say(when, weekday=False)) for when in longer.notices if not when.is_undated)
+    )
+    notice = said("notice {days}", days=noticed) if noticed else "notice of a day that is not known"
+    return said(
+        "extension by {period} from {start}, {day} ({notice}; {citation})",
+        period=in_words(extension.period, extension.unit),
+        start=_NAMES[extension.counted_from],
+        day=on_day(date.fromordinal(longer.start)),
+        notice=notice if longer.in_time else said("{notice}, which may have come too late", notice=notice),
+        citation=Given(extension.citation),
+    )
 
 
 def _plain(deadline: Deadline) -> tuple[Step, ...]:
@@ -72,9 +80,9 @@ def _plain(deadline: Deadline) -> tuple[Step, ...]:
     day = deadline.rule.trigger_day
     if trigger.earliest != trigger.latest:
         which = "latest" if trigger.latest else "earliest"
-        day = f"{which} day of {trigger.edtf}, taken as the {day}"
+        day = said(f"{which} day of {{when}}, taken as the {{day}}", when=Given(trigger.edtf), day=day)
     elif trigger.qualifier:
-        day = f"{day}, written {trigger.edtf}"
+        day = said("{day}, written {when}", day=day, when=Given(trigger.edtf))
     start, calendar, moved = given, load_calendar(version.calendar), ""
     for part in deadline.parts:
         if part.version == version and given.toordinal() in part.given:
@@ -83,7 +91,7 @@ def _plain(deadline: Deadline) -> tuple[Step, ...]:
             start = date.fromordinal(part.starts[part.given.index(given.toordinal())] or 0)
     before: tuple[Step, ...] = ()
     if start != given:
-        why = f"came on this day; {ASSUMPTIONS[moved]}"
+        why = said("came on this day; {why}", why=ASSUMPTIONS[moved])
         before = (Step(given, counted=False, n=None, reason=why),)
     short = 0 < version.period < version.short_below
     unit = "working_days" if short else version.unit
@@ -106,7 +114,8 @@ def _stopped(deadline: Deadline, course: Course, plain: tuple[Step, ...]) -> Ite
             day_zero = replace(day_zero, n=None, reason=_still(day_zero.date, course.stops), phase="paused")
         elif leg.stop and leg.stop.asked <= leg.start:
             asked = _taken(leg.stop.asked, leg.stop.pause.asked.date)
-            day_zero = replace(day_zero, reason=f"{day_zero.reason}; a question of {asked} stopped the clock")
+            why = said("{why}; a question of {day} stopped the clock", why=day_zero.reason, day=asked)
+            day_zero = replace(day_zero, reason=why)
         yield day_zero
         yield from _leg(version, calendar, leg)
         if following is None or leg.stop is None:
@@ -126,12 +135,12 @@ def _leg(version: Version, calendar: Calendar, leg: Leg) -> Iterator[Step]:
             return
         found = _noted(step, calendar, skips=version.skips)
         if leg.stop and step.n == leg.left:
-            why = f"{found.reason}; the last day, which is left since a question stopped the clock"
+            why = said("{why}; the last day, which is left since a question stopped the clock", why=found.reason)
             found = replace(found, counted=False, n=None, reason=why)
         if found.n is not None:
             found = replace(found, n=found.n + gone)
         if leg.stop and step.date.toordinal() == last:
-            found = replace(found, reason=f"{found.reason}; a question of this day stopped the clock")
+            found = replace(found, reason=said("{why}; a question of this day stopped the clock", why=found.reason))
         yield found
 
 
@@ -142,8 +151,10 @@ def _reply(version: Version, calendar: Calendar, leg: Leg) -> Step:
     number = version.period - leg.left + 1
     anew = " and the period begins anew" if number == 1 and leg.left == version.period else ""
     what = "working day" if version.skips else "day"
-    reason = (
-        f"day of the reply{f' ({closed})' if closed else ''}: day zero again{anew}; the next {what} is day {number}"
+    reason = said(
+        f"{{day}}: day zero again{anew}; the next {what} is day {{n}}",
+        day=said("day of the reply ({closed})", closed=closed) if closed else "day of the reply",
+        n=number,
     )
     return Step(day, counted=False, n=0, reason=reason, phase="reply")
 
@@ -152,16 +163,15 @@ def _still(day: date, stops: Iterable[Stop]) -> str:
     """Say why the clock stood still on a day."""
     ordinal = day.toordinal()
     found = sorted((s for s in stops if s.asked < ordinal < (s.replied or 0)), key=lambda stop: stop.asked)
-    return f"the clock stood still: {'; '.join(map(pause_said, found))}"
+    return said("the clock stood still: {pauses}", pauses=joined("; ", map(pause_said, found)))
 
 
 def pause_said(stop: Stop) -> str:
     """Say when a question was asked and answered, as this count takes it, and the provision."""
-    asked = f"asked on {_taken(stop.asked, stop.pause.asked.date)}"
-    answered = (
-        f", answered on {_taken(stop.replied, stop.pause.replied)}" if stop.replied and stop.pause.replied else ""
-    )
-    return f"{asked}{answered}{f' ({stop.pause.under})' if stop.pause.under else ''}"
+    asked: str = said("asked on {day}", day=_taken(stop.asked, stop.pause.asked.date))
+    if stop.replied and stop.pause.replied:
+        asked = said("{asked}, answered on {day}", asked=asked, day=_taken(stop.replied, stop.pause.replied))
+    return said("{pause} ({citation})", pause=asked, citation=Given(stop.pause.under)) if stop.pause.under else asked
 
 
 def _taken(ordinal: int, when: ImpreciseDate) -> str:
@@ -170,9 +180,9 @@ def _taken(ordinal: int, when: ImpreciseDate) -> str:
     if when.is_exact:
         return on_day(day)
     if when.earliest == when.latest:
-        return f"{on_day(day)}, written {when.edtf}"
-    which = {when.earliest: "earliest day of", when.latest: "latest day of"}.get(day)
-    return f"{on_day(day)}, the {which} {when.edtf}" if which else f"{on_day(day)}, taken for {when.edtf}"
+        return said("{day}, written {when}", day=on_day(day), when=Given(when.edtf))
+    which = {when.earliest: "the earliest day of", when.latest: "the latest day of"}.get(day, "taken for")
+    return said(f"{{day}}, {which} {{when}}", day=on_day(day), when=Given(when.edtf))
 
 
 def _extended(deadline: Deadline, longer: Longer, end: date) -> Iterator[Step]:
@@ -181,15 +191,17 @@ def _extended(deadline: Deadline, longer: Longer, end: date) -> Iterator[Step]:
     if extension is None:
         return
     for ordinal in range(end.toordinal() + 1, longer.start + 1):
-        reason = f"before the {extension_said(deadline)}"
-        yield Step(date.fromordinal(ordinal), counted=False, n=None, reason=reason, phase="extension")
-    said = f"{extension_said(deadline)}: "
+        why = said("before the {extension}", extension=extension_said(deadline))
+        yield Step(date.fromordinal(ordinal), counted=False, n=None, reason=why, phase="extension")
+    pattern = "{extension}: {day}"
     skips = extension.unit in ("working_days", "business_days")
     for step in count_steps(calendar, longer.start, extension.period, extension.unit, extension.roll)[1:]:
         if step.date > end:
             found = _noted(step, calendar, skips=skips)
-            reason = f"{said}{found.reason}" if found.counted else found.reason
-            said = "extension: " if found.counted else said
+            reason = found.reason
+            if found.counted:
+                of = {"extension": extension_said(deadline)} if "{extension}" in pattern else {}
+                reason, pattern = said(pattern, **of, day=reason), "extension: {day}"
             yield replace(found, reason=reason, phase="extension")
 
 
@@ -199,8 +211,11 @@ def _noted(step: Step, calendar: Calendar, *, skips: bool) -> Step:
         return step
     day = step.date.toordinal()
     if closure := load_closures(calendar.id).get(day):
-        return replace(step, reason=f"{_WORKING} ({closure.name}: closed by {closure.citation})")
-    if name := calendar.disputed.get(day):
-        return replace(step, reason=f"{_WORKING} ({name}: perhaps a holiday of the state)")
-    lapse = next((one for one in load_lapses(calendar.id) if one.first <= step.date <= one.last), None)
-    return replace(step, reason=f"{_WORKING} ({lapse.name})") if lapse else step
+        why = said("{name}: closed by {citation}", name=closure.name, citation=Given(closure.citation))
+    elif name := calendar.disputed.get(day):
+        why = said("{name}: perhaps a holiday of the state", name=name)
+    elif lapse := next((one for one in load_lapses(calendar.id) if one.first <= step.date <= one.last), None):
+        why = said("{name}", name=lapse.name)
+    else:
+        return step
+    return replace(step, reason=said("{day} ({why})", day=_WORKING, why=why))

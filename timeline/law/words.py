@@ -9,9 +9,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from timeline.law.calendars import WEEKDAYS, load_calendar, load_closures
+from timeline.law.said import Given, capital, joined, said, said_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from timeline.events.dates import ImpreciseDate
@@ -47,55 +48,78 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_QUALIFIERS: Final = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
+_QUALIFIERS: Final = {"~": "about {when}", "?": "perhaps {when}", "%": "perhaps about {when}"}
 
 
-def letter(deadline: Deadline) -> str:
-    """Return a count as plain text that can be pasted into a letter."""
-    notes = [f"{deadline.citation}."]
+def letter(deadline: Deadline, in_words: Callable[[str], str] = str) -> str:
+    """Return a count as plain text that can be pasted into a letter; ``in_words`` says each sentence in a language."""
+    notes: list[str] = [Given(f"{deadline.citation}.")]
     if deadline.version.skips and deadline.steps:
         weekend = sorted(load_calendar(deadline.version.calendar).weekend)
         extended = any(step.counted and step.date.weekday() in weekend for step in deadline.steps)
         where = " in the period before its extension" if extended else ""
         notes.append(f"{' and '.join(f'{WEEKDAYS[day]}s' for day in weekend)} are not counted{where}.")
-    notes += [f"Assuming: {'; '.join(says for _, says in assumed(deadline))}."] if deadline.assumptions else []
+    if deadline.assumptions:
+        told = joined("; ", (says for _, says in assumed(deadline)))
+        notes.append(said("Assuming: {assumptions}.", assumptions=told))
     if deadline.otherwise:
-        notes.append(f"For an agency that leaves those days out it is due {say(deadline.otherwise)}.")
-    notes += [f"{one.says} Then it is due {say(one.due)}." for one in deadline.alternatives if one.word != "closings"]
+        notes.append(said("For an agency that leaves those days out it is due {when}.", when=say(deadline.otherwise)))
+    notes += [
+        said("{says} Then it is due {when}.", says=one.says, when=say(one.due))
+        for one in deadline.alternatives
+        if one.word != "closings"
+    ]
     notes += [SURENESS[deadline.rule.certainty]] if deadline.rule.certainty != "verified" else []
-    return "\n".join([*count_lines(deadline), "", " ".join([*notes, DISCLAIMER])])
+    return "\n".join([*map(in_words, count_lines(deadline)), "", " ".join(map(in_words, [*notes, DISCLAIMER]))])
 
 
 def assumed(deadline: Deadline) -> list[tuple[str, str]]:
     """Return each assumption of a deadline, as its word and in words, with the closings that were counted."""
     closures = load_closures(deadline.version.calendar) if deadline.version.skips else {}
     days = [step.date for step in deadline.steps if step.counted and step.date.toordinal() in closures]
-    which = " and ".join(f"{long(day)} ({closures[day.toordinal()].citation})" for day in days)
-    here = {"closings_counted": f", here {which}" if which else ""}
-    return [(word, ASSUMPTIONS[word] + here.get(word, "")) for word in deadline.assumptions]
+    named = (said("{day} ({why})", day=long(day), why=Given(closures[day.toordinal()].citation)) for day in days)
+    which = joined(" and ", named)
+    return [
+        (word, said("{assumption}, here {days}", assumption=ASSUMPTIONS[word], days=which))
+        if which and word == "closings_counted"
+        else (word, ASSUMPTIONS[word])
+        for word in deadline.assumptions
+    ]
 
 
 def count_lines(deadline: Deadline) -> list[str]:
     """Return the count itself, a line a week, and the due date; where there is none, why."""
     rule, version = deadline.rule, deadline.version
     if not deadline.steps:
-        kept = f" The law asks for an answer {version.standard}." if deadline.reason == "no_fixed_period" else ""
-        return [f"{rule.title}.", "", f"There is no due date: {REASONS[deadline.reason]}.{kept}"]
+        why = [said("There is no due date: {reason}.", reason=REASONS[deadline.reason])]
+        if deadline.reason == "no_fixed_period":
+            why.append(said("The law asks for an answer {standard}.", standard=version.standard))
+        return [said("{title}.", title=rule.title), "", joined(" ", why)]
     texts = [
-        f"By the text in force {_while(part.version)} ({part.version.said}) it is due {say(part.due)}."
+        said(
+            "By the text in force {span} ({period}) it is due {when}.",
+            span=_while(part.version),
+            period=part.version.said,
+            when=say(part.due),
+        )
         for part in (deadline.parts if len(deadline.parts) > 1 else ())
     ]
     zero = next((n for n, step in enumerate(deadline.steps) if step.n == 0), 0)
     first, days = deadline.steps[zero], deadline.steps[zero + 1 :]
     return [
-        f"{rule.title}: {version.said} {version.direction} {rule.trigger}.",
+        said(
+            f"{{title}}: {{period}} {version.direction} {{trigger}}.",
+            title=rule.title,
+            period=version.said,
+            trigger=rule.trigger,
+        ),
         "",
-        *(f"{long(step.date)}: {step.reason}." for step in deadline.steps[:zero]),
-        f"{long(first.date)} is the {first.reason}.",
+        *(said("{day}: {why}.", day=long(step.date), why=step.reason) for step in deadline.steps[:zero]),
+        said("{day} is the {why}.", day=long(first.date), why=first.reason),
         "",
         *_days(deadline, days),
         "",
-        f"{_RESULTS.get(rule.kind, 'Due')}: {say(deadline.due)}.",
+        said("{what}: {when}.", what=_RESULTS.get(rule.kind, "Due"), when=say(deadline.due)),
         *texts,
     ]
 
@@ -112,16 +136,16 @@ def _days(deadline: Deadline, days: Sequence[Step]) -> Iterator[str]:
         if phase == "paused":
             for why, same in groupby(steps, lambda step: step.reason):
                 first, *_ = several = list(same)
-                when = f"On {long(first.date)}"
                 if len(several) > 1:
-                    when = f"From {long(first.date)} to {long(several[-1].date)}"
-                yield f"{when} {why}."
+                    span = {"first": long(first.date), "last": long(several[-1].date)}
+                    yield said("From {first} to {last} {why}.", **span, why=why)
+                else:
+                    yield said("On {day} {why}.", day=long(first.date), why=why)
         elif phase == "reply":
-            yield from (f"{long(step.date)} is the {step.reason}." for step in steps)
+            yield from (said("{day} is the {why}.", day=long(step.date), why=step.reason) for step in steps)
         else:
             if phase == "extension":
-                said = extension_said(deadline)
-                yield f"{said[0].upper()}{said[1:]}."
+                yield said("{extension}.", extension=capital(extension_said(deadline)))
             if before or phase:
                 yield ""
             yield from (_ends(steps) if deadline.version.unit in ("months", "years") else _weeks(steps))
@@ -132,24 +156,25 @@ def _weeks(steps: list[Step]) -> Iterator[str]:
     weeks: dict[int, list[str]] = {}
     for step in steps:
         monday = step.date.toordinal() - step.date.weekday()
-        short = f"{WEEKDAYS[step.date.weekday()][:3]} {step.date.day}"
+        short = said_day(f"{WEEKDAYS[step.date.weekday()][:3]} {step.date.day}", step.date, "short")
         if step.counted:
-            weeks.setdefault(monday, []).append(f"{short} ({step.n})")
+            weeks.setdefault(monday, []).append(said("{day} ({n})", day=short, n=step.n or 0))
         elif step.reason not in WEEKDAYS or step is steps[-1]:
-            weeks.setdefault(monday, []).append(f"{short} not counted ({step.reason})")
+            weeks.setdefault(monday, []).append(said("{day} not counted ({why})", day=short, why=step.reason))
     for monday, days in weeks.items():
-        yield f"Week of {on_day(type(steps[0].date).fromordinal(monday))}: {', '.join(days)}"
+        week = on_day(type(steps[0].date).fromordinal(monday))
+        yield said("Week of {day}: {days}", day=week, days=joined(", ", days))
 
 
 def _while(version: Version) -> str:
     if version.in_force_to is None:
-        return f"since {on_day(version.in_force_from)}"
-    return f"to {on_day(version.in_force_to)}"
+        return said("since {day}", day=on_day(version.in_force_from))
+    return said("to {day}", day=on_day(version.in_force_to))
 
 
 def _ends(steps: list[Step]) -> Iterator[str]:
     for step in steps:
-        yield f"{long(step.date)}: {step.reason}"
+        yield said("{day}: {why}", day=long(step.date), why=step.reason)
 
 
 def on_day(day: date) -> str:
@@ -159,7 +184,7 @@ def on_day(day: date) -> str:
     >>> on_day(date(2020, 11, 18))
     'November 18, 2020'
     """
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return said_day(f"{_MONTHS[day.month - 1]} {day.day}, {day.year}", day, "long")
 
 
 def long(day: date) -> str:
@@ -169,7 +194,7 @@ def long(day: date) -> str:
     >>> long(date(2020, 11, 18))
     'Wednesday, November 18, 2020'
     """
-    return f"{WEEKDAYS[day.weekday()]}, {on_day(day)}"
+    return said_day(f"{WEEKDAYS[day.weekday()]}, {on_day(day)}", day, "full")
 
 
 def say(when: ImpreciseDate, *, weekday: bool = True) -> str:
@@ -179,10 +204,12 @@ def say(when: ImpreciseDate, *, weekday: bool = True) -> str:
     >>> say(parse_edtf("[..2020-11-18]"))
     'on or before Wednesday, November 18, 2020'
     """
-    about = _QUALIFIERS[when.qualifier]
     days = [long(day) if weekday else on_day(day) for day in (when.earliest, when.latest) if day]
-    if when.earliest and when.latest:
-        return about + (days[0] if when.earliest == when.latest else f"on one day from {days[0]} to {days[1]}")
     if not days:
         return "on a day that is not known"
-    return f"{about}{'on or before' if when.latest else 'on or after'} {days[0]}"
+    if when.earliest and when.latest:
+        exact = when.earliest == when.latest
+        text = days[0] if exact else said("on one day from {first} to {last}", first=days[0], last=days[1])
+    else:
+        text = said(f"on or {'before' if when.latest else 'after'} {{day}}", day=days[0])
+    return said(_QUALIFIERS[when.qualifier], when=text) if when.qualifier else text
