@@ -228,7 +228,7 @@ def test_due_prints_the_date_and_the_count_that_skips_weekends_and_veterans_day(
         in lines
     )
     assert "Week of November 16, 2020: Mon 16 (18), Tue 17 (19), Wed 18 (20)" in lines
-    assert "  no_extension_known: No extension is known." in lines
+    assert "  no_extension_known: no extension known" in lines
     assert "  5 U.S.C. § 552(a)(6)(A)(i). Two or more independent sources agree on the rule." in lines
     assert lines[-1] == "Informational, not legal advice."
 
@@ -237,7 +237,10 @@ def test_due_says_which_closings_were_counted_and_the_date_otherwise(run):
     code, out, _ = run("due", RULE, "2024-12-18")
     assert (code, out.splitlines()[0]) == (0, "2025-01-17 (Friday)")
     text = " ".join(out.split())
-    assert "Two closings by executive order are counted as working days: Tuesday, December 24, 2024" in text
+    assert (
+        "closings_counted: days closed by executive order count as working days, here Tuesday, December 24, 2024"
+        in text
+    )
     assert "2025-01-22 closings: An agency may treat a closing by executive order as a holiday." in text
     found = checked("due", json.loads(run("due", RULE, "2024-12-18", "--json")[1]))
     assert [(one["word"], one["due"]) for one in found["alternatives"]] == [("closings", "2025-01-22")]
@@ -253,7 +256,7 @@ def test_due_of_every_rule_gives_a_date_or_says_why_there_is_none(run, rule):
     assert found["due"] == (None if first == "No due date." else first.partition(" ")[0])
     assert ("reason" in found) == (found["due"] is None)
     if found["due"] is None:
-        assert any(line.startswith(REASONS[found["reason"]]) for line in lines)
+        assert any(line.startswith(f"There is no due date: {REASONS[found['reason']]}.") for line in lines)
     text = " ".join(out.split())
     for part in (rule.versions[-1].citation, SURENESS[rule.certainty], rule.notice):
         assert " ".join(part.split()) in text
@@ -479,6 +482,33 @@ def test_deadlines_as_csv(run, case):
     header, *rows = out.splitlines()
     assert header.startswith("id,matter,agency,request,rule,trigger_id,due,status,as_of,days_overdue_min")
     assert len(rows) == 8
+
+
+def test_deadlines_with_their_steps(run, events):
+    head = "id,date,kind,title,agency,jurisdiction\n"
+    rows = [
+        "r,2024-11-25,foia_request,Request,ICE,us-federal",
+        "q,2024-12-02,clarification,Question,ICE,us-federal",
+        "a,2024-12-10,clarification_reply,Reply,ICE,us-federal",
+        "f,2024-12-10,foia_request,Request,FL Police,us-fl",
+    ]
+    path = events(head + "\n".join(rows) + "\n")
+    code, out, _ = run("deadlines", path, "--steps", "--as-of", "2025-03-01")
+    lines = out.splitlines()
+    assert code == 0
+    assert out.startswith(run("deadlines", path, "--as-of", "2025-03-01")[1])
+    assert "ICE, r: 2025-01-03" in lines
+    assert "Week of December 2, 2024: Mon 2 (4)" in lines
+    assert any(
+        line.startswith("From Tuesday, December 3, 2024 to Monday, December 9, 2024 the clock") for line in lines
+    )
+    assert "Due: Friday, January 3, 2025." in lines
+    assert not any(line.startswith("FL Police, f:") for line in lines), "no date, no count"
+
+
+def test_steps_are_text(run, case):
+    code, _, err = run("deadlines", case, "--steps", "--format", "json")
+    assert (code, "--steps goes with --format table" in err) == (2, True)
 
 
 def test_deadlines_of_a_table_without_requests(run, events):

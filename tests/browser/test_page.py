@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.publish.test_page import HOSTILE, hostile, long_table
+from tests.rows import read, request, row
 from timeline.publish import page as page_module
 from timeline.publish.page import write_page
 from timeline.view.filters import Filter, filter_events
@@ -263,6 +264,25 @@ def test_the_card_of_a_deadline_counts_the_days(page: OpenPage, case_page):
 
     again = ready(page(case_page, fragment=shown.url.partition("#")[2]))
     assert again.locator(".tl-card-title").inner_text() == "Answer due from ICE"
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_card_of_a_moved_deadline_shows_on_which_days_the_clock_stood_still(page: OpenPage, tmp_path, width):
+    moves = [("clarification", "2024-12-02"), ("clarification_reply", "2024-12-10"), ("extension", "2024-12-20")]
+    table = read(request("2024-11-25"), *(row(kind, day) for kind, day in moves))
+    visit = page(write_page(table, tmp_path / "a.html"), width=width)
+    shown = ready(visit)
+    shown.locator("tr[data-event-id='r/ICE/us-foia.determination'] button").click()
+    card = shown.locator(".tl-card")
+    paused = card.locator("td[data-mark='paused']")
+    assert [text.split() for text in paused.all_inner_texts()] == [[str(day), "‖"] for day in range(3, 10)]
+    assert paused.first.evaluate("cell => getComputedStyle(cell).outlineStyle") == "dashed", "not by colour alone"
+    notes = card.locator(".tl-month-note").all_inner_texts()
+    assert sum(note.startswith("‖ 3–9: the clock stood still: asked on December 2, 2024") for note in notes) == 1
+    assert any(note.startswith("10 – day of the reply: day zero again") for note in notes)
+    assert any(note.startswith("6 – extension by 10 working days from the end of the period") for note in notes)
+    assert shown.evaluate("document.documentElement.scrollWidth === document.documentElement.clientWidth")
+    assert visit.quiet, vars(visit)
 
 
 def test_the_keyboard_is_enough(page: OpenPage, case_page):

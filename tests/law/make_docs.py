@@ -14,6 +14,8 @@ from timeline.law.rules import Rule, Version, load_rules
 from timeline.law.words import REASONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from timeline.law.calendars import Calendar
 
 PATH: Final = Path(__file__).parents[2] / "docs" / "rules.md"
@@ -27,6 +29,8 @@ Informational, not legal advice: read the current text before you rely on a numb
 
 - **verified**: two or more independent sources agree. **single-source**: one source. **conflicting**: sources differ; the
   note says how, the text of the statute is counted, and the other date is given beside it.
+- Of the sources of a rule the first is where its text can be read, where such an address is known here, and each of the
+  others one that it was taken from.
 - *since ?* means that nobody has recorded here when the text took effect. A count from a day before the earliest source
   that shows the text says `force_start_unknown`.
 - A working day and a business day are a day that the rule's calendar does not leave out. The day of the trigger is never
@@ -127,9 +131,9 @@ def _sources(rule: Rule) -> str:
     return ", ".join(f"[{number}]({url})" for number, url in enumerate(rule.sources, 1))
 
 
-def _words(title: str, words: dict[str, str]) -> str:
+def _words(title: str, words: Mapping[str, str]) -> str:
     return "\n".join(
-        [f"## {title}", "", "| word | sentence |", "|---|---|", *(f"| `{w}` | {s} |" for w, s in words.items()), ""]
+        [f"## {title}", "", "| word | what it says |", "|---|---|", *(f"| `{w}` | {s} |" for w, s in words.items()), ""]
     )
 
 

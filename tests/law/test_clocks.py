@@ -224,10 +224,71 @@ def test_the_order_of_rows_and_rows_of_no_request_change_nothing(name):
 
 def test_every_reason_and_status_has_its_words():
     catalogue = words().catalogue
-    # a clock never meets the last three: the first is a follow-up's, the others those of rules that nothing triggers
-    said = {case[5] for case in CASES.values()} - {""} | {"several_triggers", "no_deadline", "no_period_given"}
-    assert said | {"perhaps_no_period"} == set(catalogue["reasons"]) == set(catalogue["reasons_short"])
+    # a clock of a request's own never meets the others: see the tests of follow-ups, and of rules that nothing triggers
+    said = {case[-1] for case in CASES.values()} - {""} | {"several_triggers", "no_deadline", "no_period_given"}
+    said |= {case[2] for case in DOUBTED.values()} - {""}
+    assert said | {"perhaps_no_period", "no_trigger"} == set(catalogue["reasons"]) == set(catalogue["reasons_short"])
     assert {case[2] for case in CASES.values()} == set(catalogue["status"])
+
+
+# Certainty: a row in doubt makes nothing surer. ------------------------------------------------------------------
+
+ANSWER, LATE = row("determination", "2020-11-10"), row("determination", "2020-12-01")
+ASKS, TOLD, MORE = (
+    row("clarification", "2020-10-26"),
+    row("clarification_reply", "2020-10-28"),
+    row("extension", "2020-11-10"),
+)
+SILENT = row("no_response", "2021-01-15")
+
+
+def doubted(given: dict[str, str], certainty: str = "disputed") -> dict[str, str]:
+    return {**given, "certainty": certainty}
+
+
+# name: (rows beside the request, status, reason, due, days at least)
+DOUBTED = {
+    "an answer": ([doubted(ANSWER)], "undetermined", "disputed", DUE, None),
+    "an uncertain answer": ([doubted(ANSWER, "uncertain")], "undetermined", "disputed", DUE, None),
+    "a late answer": ([doubted(LATE)], "undetermined", "disputed", DUE, None),
+    "a second answer, where a sure one came in time": ([ANSWER, doubted(LATE)], "met", "", DUE, None),
+    "a first answer in time, where a sure one came late": ([doubted(ANSWER), LATE], "undetermined", "disputed", DUE, None),
+    "the report of silence": ([doubted(SILENT)], "undetermined", "disputed", DUE, None),
+    "one report of two: days are counted to the sure one": ([SILENT, doubted(row("no_response", "2021-03-01"))], "overdue", "", DUE, 58),
+    "the suit that alleges silence": ([doubted(suit())], "undetermined", "disputed", DUE, None),
+    "a suit beside a sure report": ([doubted(suit("2021-03-01")), SILENT], "overdue", "", DUE, 58),
+    "a suit that may have been too early": ([doubted(suit("2020-11-10")), SILENT], "undetermined", "disputed", DUE, None),
+    "the receipt: late from either day": ([doubted(row("receipt", "2020-10-26")), suit()], "overdue", "", "[2020-11-18..2020-11-24]", 140),
+    "the receipt: late from one day only": ([doubted(row("receipt", "2020-10-26")), row("determination", "2020-11-20")], "undetermined", "disputed", "[2020-11-18..2020-11-24]", None),
+    "a question and its reply, either of which may be wrong": ([doubted(ASKS), doubted(TOLD), suit()], "undetermined", "disputed", "", None),
+    "only the reply": ([ASKS, doubted(TOLD), suit()], "undetermined", "disputed", "", None),
+    "an extension: late with and without": ([doubted(MORE), suit()], "overdue", "", "[2020-11-18..2020-12-03]", 131),
+    "an extension: late without it only": ([doubted(MORE), row("determination", "2020-12-01")], "undetermined", "disputed", "[2020-11-18..2020-12-03]", None),
+    "a row that bears on nothing": ([doubted(row("acknowledgement", "2020-10-22")), suit()], "overdue", "", DUE, 146),
+    "more rows than can be looked at": ([doubted(row("acknowledgement", f"2020-10-2{n}")) for n in range(1, 8)], "undetermined", "disputed", "", None),
+    # Whose account a row is does not make it doubtful: silence is always somebody's allegation.
+    "an alleged report": ([doubted(SILENT, "alleged")], "overdue", "", DUE, 58),
+    "a reported answer": ([doubted(ANSWER, "reported")], "met", "", DUE, None),
+    "an alleged answer": ([doubted(ANSWER, "alleged")], "met", "", DUE, None),
+    "a confirmed answer": ([doubted(ANSWER, "confirmed")], "met", "", DUE, None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DOUBTED)
+def test_what_rests_on_a_row_in_doubt_is_not_said(name):
+    rows, *expected = DOUBTED[name]
+    for ordered in (rows, rows[::-1]):
+        found = deadline(request(), *ordered)
+        assert [found["status"], found["reason"], found["date"], found["days_overdue_min"]] == expected
+
+
+def test_an_uncertain_request_keeps_its_clock_which_says_what_would_be_late():
+    assert deadline(request(certainty="uncertain"), suit())["status"] == "overdue"
+
+
+def test_who_is_in_doubt_is_not_named_as_the_one_who_says_so():
+    found = deadline(request(), {**SILENT, "id": "sure"}, doubted({**suit(), "id": "doubtful"}))
+    assert (found["reported_by"], found["stopped_by"]) == ("sure", "")
 
 
 @pytest.mark.parametrize(
@@ -309,8 +370,11 @@ def test_a_rival_account_is_a_reading_and_nothing_else(name):
         deadline(request(), suit(id="s"), as_of=LATER),
         deadline(request(), suit(id="s"), *claims, as_of=LATER),
     )
-    for key in {*SAID, "stopped_by", "trigger_id", "reported_by"} - {"readings"}:
+    for key in {*SAID, "stopped_by", "trigger_id", "reported_by"} - {"readings", "provisions"}:
         assert stated[key] == contested[key], key
+    # An account that does not have the answer late takes back that the agency may charge no fees, and nothing else.
+    late = all(reading[2] == "overdue" or reading[1] is None for reading in expected)
+    assert contested["provisions"] == [one for one in stated["provisions"] if late or one["rule"] != "us-foia.fee_bar"]
 
 
 @pytest.mark.parametrize("name", ACCOUNTS)

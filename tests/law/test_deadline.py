@@ -166,7 +166,7 @@ def test_json_is_the_contract() -> None:
             [
                 "Week of December 23, 2024: Mon 23 (3), Tue 24 (4), Wed 25 not counted (Christmas Day), Thu 26 (5), Fri 27 (6)",
                 "Due: Friday, January 17, 2025.",
-                "closed the agencies are counted. Two closings by executive order are counted as working days: Tuesday, December 24, 2024 (Executive Order 14129); Thursday, January 9, 2025 (Executive Order 14133). For an agency that leaves those days out it is due Wednesday, January 22, 2025.",
+                "days closed by executive order count as working days, here Tuesday, December 24, 2024 (Executive Order 14129) and Thursday, January 9, 2025 (Executive Order 14133). For an agency that leaves those days out it is due Wednesday, January 22, 2025.",
                 "Informational, not legal advice.",
             ],
         ),
@@ -182,7 +182,10 @@ def test_json_is_the_contract() -> None:
         ("2021-01", ["Due: on one day from Monday, February 1, 2021 to Monday, March 1, 2021."]),
         (
             "2022-06-18",
-            ["Saturday, June 18, 2022 is the day of receipt (Saturday)", "is left out, as is the practice."],
+            [
+                "Saturday, June 18, 2022 is the day of receipt (Saturday)",
+                "does not count on that day",
+            ],
         ),
     ],
 )

@@ -13,7 +13,7 @@ from timeline.errors import DateError, EventsError
 from timeline.events.columns import COLUMNS
 from timeline.events.requests import link
 from timeline.events.settings import Settings
-from timeline.law.deadlines import rule_problems
+from timeline.law.named import rule_problems
 
 BOTH = "ICE; DHS"
 

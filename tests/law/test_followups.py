@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pandas as pd
 import pytest
 
 from tests.rows import ASKED, DUE, RULE, SUED, deadlines, read, request, row, suit
+from timeline.cli import main
 from timeline.errors import ReleaseError
 from timeline.law.rules import load_rules
 from timeline.view.cards import cards
@@ -13,6 +17,8 @@ from timeline.view.scene import scene
 from timeline.view.summary import conclusion
 from timeline.view.words import words
 
+WINDOW, DHS_WINDOW = "us-foia.appeal_filing_min", "us-dhs.appeal_filing"
+ADVERSE = row("determination", "2020-11-10", rule=WINDOW)
 APPEAL, ANSWER, SPEED = "us-foia.appeal_determination", "us-foia.answer", "us-foia.expedited_decision"
 ANSWERED = row("determination", "2020-11-10")
 LATER = "2021-12-31"
@@ -43,6 +49,27 @@ CASES = {
     "nor is the answer to the request one to the court": ([request(), suit(), row("service", "2021-04-20"), row("determination", "2021-04-25")], LATER, ANSWER, ("no_answer_recorded", "2021-05-20", "")),
     "service on one of several defendants, which is not said": ([request(), suit(), row("service", "2021-04-20"), row("service", "2021-04-23")], LATER, ANSWER, ("undetermined", "", "several_triggers")),
     "service in another matter": ([request(), suit(), row("service", "2021-04-20", matter="N")], LATER, ANSWER, None),
+    "an answer that no row calls adverse starts no time to appeal": ([request(), ANSWERED], SUED, WINDOW, None),
+    "an adverse answer does": ([request(), ADVERSE], "2020-12-01", WINDOW, ("pending", "2021-02-08", "")),
+    "by the agency's own rule, in working days": ([request(), row("determination", "2020-11-10", rule=DHS_WINDOW)], "2020-12-01", DHS_WINDOW, ("pending", "2021-03-24", "")),
+    "appealed in time": ([request(), ADVERSE, row("appeal", "2021-02-08")], SUED, WINDOW, ("met", "2021-02-08", "")),
+    "appealed late": ([request(), ADVERSE, row("appeal", "2021-02-09")], SUED, WINDOW, ("met_late", "2021-02-08", "")),
+    "no appeal in the table": ([request(), ADVERSE], SUED, WINDOW, ("no_answer_recorded", "2021-02-08", "")),
+    "neither a suit nor silence nor records bear on it": ([request(), ADVERSE, row("no_response", "2021-03-01"), row("production", "2021-01-01"), suit("2020-12-01")], SUED, WINDOW, ("no_answer_recorded", "2021-02-08", "")),
+    "an adverse answer in a month": ([request(), row("determination", "2020-11", rule=WINDOW)], "2021-02-10", WINDOW, ("undetermined", "[2021-01-30..2021-02-28]", "due_may_have_passed")),
+    "an adverse answer in doubt": ([request(), {**ADVERSE, "certainty": "disputed"}], SUED, WINDOW, ("undetermined", "2021-02-08", "disputed")),
+    "an appeal before the answer is of something else": ([request(), row("appeal", "2020-11-01"), ADVERSE], SUED, WINDOW, ("undetermined", "2021-02-08", "out_of_order")),
+    "two adverse answers": ([request(), ADVERSE, row("determination", "2020-12-10", rule=WINDOW)], SUED, WINDOW, ("undetermined", "", "several_triggers")),
+    "an adverse answer beside another one": ([request(), ANSWERED, row("determination", "2020-12-10", rule=WINDOW)], SUED, WINDOW, ("no_answer_recorded", "2021-03-10", "")),
+    "before the law set a least time": ([request("2015-10-20"), row("determination", "2015-11-10", rule=WINDOW)], SUED, WINDOW, ("undetermined", "", "not_in_force")),
+    "a rule that does not count from such a row": ([request(), row("acknowledgement", "2020-11-10", rule=WINDOW)], SUED, WINDOW, None),
+    "a state's time to appeal": ([request(jurisdiction="us-ct"), row("determination", "2020-11-10", rule="us-ct.appeal")], "2020-11-20", "us-ct.appeal", ("pending", "2020-12-10", "")),
+    "a state's time to sue": ([request(jurisdiction="us-wa"), row("determination", "2020-11-10", rule="us-wa.suit"), suit("2021-11-10")], LATER, "us-wa.suit", ("met", "2021-11-10", "")),
+    "sued late": ([request(jurisdiction="us-wa"), row("determination", "2020-11-10", rule="us-wa.suit"), suit("2021-11-12")], LATER, "us-wa.suit", ("met_late", "2021-11-10", "")),
+    "an appeal in Michigan": ([request(jurisdiction="us-mi"), row("appeal", "2020-11-20")], "2020-12-01", "us-mi.appeal_determination", ("pending", "2020-12-07", "")),
+    "one extended there": ([request(jurisdiction="us-mi"), row("appeal", "2020-11-20"), row("extension", "2020-12-01")], "2020-12-02", "us-mi.appeal_determination", ("pending", "2020-12-21", "")),
+    "an appeal in New York": ([request(jurisdiction="us-ny"), row("appeal", "2020-11-20")], "2020-12-01", "us-ny.appeal_determination", ("pending", "2020-12-07", "")),
+    "an appeal in the District of Columbia": ([request(jurisdiction="us-dc"), row("appeal", "2020-11-20")], "2020-12-01", "us-dc.appeal_determination", ("pending", "2020-12-07", "")),
     "speed is asked in calendar days": ([request(), row("expedite_request", ASKED)], ASKED, SPEED, ("pending", "2020-10-30", "")),
     "and granted in time": ([request(), row("expedite_request", ASKED), row("expedite_decision", "2020-10-30")], SUED, SPEED, ("met", "2020-10-30", "")),
 }  # fmt: skip
@@ -60,7 +87,8 @@ def test_a_row_that_starts_a_further_clock_gives_a_further_deadline(name):
 def test_the_request_s_own_deadline_comes_first_and_is_as_it_was_without(name):
     rows, as_of, *_ = CASES[name]
     further = ("expedite_request", "expedite_decision", "service", "answer", "appeal_determination")
-    without = deadlines(*(one for one in rows if one["kind"] not in further), as_of=as_of)
+    kept = [one | {"rule": ""} for one in rows if one["kind"] not in further]
+    without = deadlines(*kept, as_of=as_of)
     found = deadlines(*rows, as_of=as_of)
     first = next(iter(found))
     assert first == next(iter(without))
@@ -133,3 +161,87 @@ def test_a_conclusion_counts_requests_and_not_their_deadlines():
 
 def test_the_due_date_of_the_request_is_the_same_with_or_without_an_appeal():
     assert deadlines(request(), row("appeal", "2020-11-20"))[f"r/ICE/{RULE}"]["date"] == DUE
+
+
+# Deadlines of the requester, and requests under a rule that is not that of the answer. --------------------------
+
+
+def shown(*rows: dict[str, str], rule: str, as_of: str = SUED) -> dict[str, Any]:
+    """The card of the deadline under a rule."""
+    table = release(read(*rows), as_of=as_of)
+    place = table.index[(table["rule"] == rule) & (table["computed"] == "yes")][0]
+    card: dict[str, Any] = cards(table)[place]
+    return card
+
+
+@pytest.mark.parametrize(
+    ("rows", "rule", "title", "stands"),
+    [
+        ([request(), ADVERSE], WINDOW, "Appeal due (ICE)", "no appeal in this table"),
+        ([request(), ADVERSE, row("appeal", "2021-02-08")], WINDOW, "Appeal due (ICE)", "appealed in time"),
+        ([request(), ADVERSE, row("appeal", "2021-02-09")], WINDOW, "Appeal due (ICE)", "appealed 1 day late"),
+        ([request(rule="us-wa.suit"), row("determination", "2020-01-10")], "us-wa.suit", "Suit due (ICE)", "no suit in this table"),
+        ([request(rule="us-wa.suit"), row("determination", "2020-11-10"), suit()], "us-wa.suit", "Suit due (ICE)", "sued in time"),
+        ([request(), suit(), row("service", "2021-04-20")], ANSWER, load_rules()[ANSWER].title, "not yet due"),
+        ([request()], RULE, "Answer due from ICE", "no answer in this table"),
+    ],
+)  # fmt: skip
+def test_a_deadline_is_called_what_it_is(rows, rule, title, stands):
+    rows = [{**one, "date": "2019-12-20"} if one.get("rule") == "us-wa.suit" else one for one in rows]
+    card = shown(*rows, rule=rule)
+    assert card["title"] == title
+    assert stands in " ".join(card["body"])
+    if rule != RULE:
+        assert "no answer" not in f"{card['head']} {' '.join(card['body'])}"
+
+
+def test_the_least_time_to_appeal_is_said_to_be_that():
+    assert "the agency gives no more than the least time" in " ".join(shown(request(), ADVERSE, rule=WINDOW)["body"])
+    assert (
+        "90 calendar days after the date of the adverse determination"
+        in shown(request(), ADVERSE, rule=WINDOW)["body"][0]
+    )
+
+
+def test_the_time_to_appeal_is_a_mark_on_the_request_s_lane_and_in_no_conclusion():
+    table = release(read(request(), ADVERSE), as_of=SUED)
+    drawn = scene(table)
+    assert {mark.x for mark in drawn.marks if mark.id == f"r/ICE/{WINDOW}"} == {"2021-02-08"}
+    assert conclusion(table, words()) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "trigger", "status", "reason"),
+    [
+        ([request(rule="us-wa.suit")], "", "undetermined", "no_trigger"),
+        ([request(rule="us-wa.suit"), row("determination", "2020-11-10")], "2020-11-10", "pending", ""),
+        ([request(rule="us-wa.suit"), row("determination", "2020-11-10"), row("production", "2020-12-10")], "", "undetermined", "several_triggers"),
+        ([request(rule="us-wa.suit"), row("determination", "2020-11-10"), row("production", "2020-12-10", rule="us-wa.suit")], "2020-12-10", "pending", ""),
+        ([request(rule="us-or.response"), suit()], "", "undetermined", "no_trigger"),
+        ([request(rule="us-al.response", jurisdiction="us-al"), row("acknowledgement", "2024-11-12")], "2024-11-12", "pending", ""),
+    ],
+)  # fmt: skip
+def test_a_rule_that_counts_from_something_else_is_not_counted_from_the_request(rows, trigger, status, reason):
+    rule = rows[0]["rule"]
+    found = deadlines(*rows, as_of="2024-11-13" if rule == "us-al.response" else SUED)[f"r/ICE/{rule}"]
+    assert (found["trigger"], found["status"], found["reason"], bool(found["trigger_id"])) == (
+        trigger,
+        status,
+        reason,
+        True,
+    )
+
+
+def test_a_request_under_a_rule_to_sue_is_drawn_as_its_clock_with_words_of_its_own():
+    table = release(read(request(rule="us-wa.suit"), row("determination", "2020-01-10")), as_of=SUED)
+    texts = [label.text for label in scene(table).labels if label.id == "r/ICE/us-wa.suit"]
+    assert any(text.startswith("suit due") for text in texts)
+    assert not any("answer" in text for text in texts)
+    assert conclusion(table, words()) == []
+
+
+def test_the_list_of_the_command_line_says_it_too(tmp_path, capsys):
+    table = pd.DataFrame([request(), ADVERSE])
+    table.to_csv(tmp_path / "events.csv", index=False)
+    assert main(["deadlines", str(tmp_path / "events.csv"), "--as-of", SUED]) == 0
+    assert "no appeal in this table" in capsys.readouterr().out

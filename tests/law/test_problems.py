@@ -46,6 +46,9 @@ CASES = {
     "one of another agency": ([request(agency="ICE; DHS"), row("deadline", "2020-11-19", request="r", agency="DHS")], [(3, "2020-11-18")]),
     "one of a further clock": ([request(), suit(), row("service", "2021-04-20"), row("deadline", "2021-05-21", request="r", rule=ANSWER)], [(5, "is not the computed one, 2021-05-20: 30 calendar days after service")]),
     "one of a further clock that nothing starts": ([request(), suit(), row("deadline", "2021-05-21", request="r", rule=ANSWER)], []),
+    "a rule that does not count from such a row": ([request(), row("acknowledgement", "2020-10-22", rule="us-foia.appeal_filing_min")], [(3, "counts from determination and not from this acknowledgement")]),
+    "one that does": ([request(), row("determination", "2020-11-10", rule="us-foia.appeal_filing_min")], []),
+    "a typed end of the time to appeal": ([request(), row("determination", "2020-11-10", rule="us-foia.appeal_filing_min"), row("deadline", "2021-02-09", request="r", rule="us-foia.appeal_filing_min")], [(4, "is not the computed one, 2021-02-08: 90 calendar days after")]),
     "where nothing is computed": ([request("TBD"), row("deadline", "2021-05-21", request="r")], []),
     "a jurisdiction without a rule": ([request(jurisdiction="us-zz"), row("extension", "2022-01-01")], []),
 }  # fmt: skip

@@ -85,7 +85,7 @@ def test_one_rule_is_looked_up_in_one_file() -> None:
         "print(sorted(read), sorted({'numpy', 'pandas', 'csv'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.strip() == "['closures.toml', 'us-6103.csv', 'us-6103.toml', 'us-foia.toml'] ['csv']"
+    assert done.stdout.strip() == "['closures.toml', 'en.toml', 'us-6103.csv', 'us-6103.toml', 'us-foia.toml'] ['csv']"
 
 
 @pytest.mark.parametrize("name", ["../us-foia.x", "us-foia", "US-FOIA.determination", "us-zz.response", ""])

@@ -6,17 +6,22 @@ from typing import Any
 
 import pytest
 
-from tests.rows import read, request
+from tests.rows import read, request, row
 from timeline import add_deadlines
-from timeline.view.cards import _standard, cards
+from timeline.law.deadline import compute_deadline
+from timeline.view.cards import _count, _note, _standard, cards
 from timeline.view.release import release
 from timeline.view.words import words
 
 
 def card(date: str, **more: str) -> dict[str, Any]:
     """The card of the one deadline of a request."""
-    table = release(add_deadlines(read(request(date, **more)), as_of="2026-01-01"))
-    (found,) = (one for one, computed in zip(cards(table), table["computed"], strict=True) if computed == "yes")
+    return card_of(request(date, **more))
+
+
+def card_of(*rows: dict[str, str], lang: str = "en") -> dict[str, Any]:
+    table = release(add_deadlines(read(*rows), as_of="2026-01-01"))
+    (found,) = (one for one, computed in zip(cards(table, lang), table["computed"], strict=True) if computed == "yes")
     return found
 
 
@@ -49,15 +54,17 @@ def test_what_is_counted_is_said_in_the_rules_unit(rule, sentence, due):
 @pytest.mark.parametrize(
     ("rule", "period", "months"),
     [
-        ("us-wa.suit", "1 year after", ["October 2024", "October 2025"]),
-        ("us-foia.limitations", "6 years after", [f"October {year}" for year in range(2024, 2031)]),
+        ("us-wa.suit", "1 year", ["October 2024", "October 2025"]),
+        ("us-foia.limitations", "6 years", [f"October {year}" for year in range(2024, 2031)]),
     ],
 )
 def test_of_years_only_the_months_that_say_something_are_shown(rule, period, months):
-    found = card("2024-10-01", rule=rule)
-    assert found["body"][0].startswith(period)
-    assert [month["name"] for month in found["count"]["months"]] == months
-    assert list(marks(found).values()) == ["trigger", *["counted"] * (len(months) - 2), "due"]
+    deadline = compute_deadline(rule, "2024-10-01")
+    count = _count(deadline, "en")
+    assert count
+    assert deadline.version.said == period
+    assert [month["name"] for month in count["months"]] == months
+    assert list(marks({"count": count}).values()) == ["trigger", *["counted"] * (len(months) - 2), "due"]
 
 
 def test_a_law_without_a_period_gives_no_date():
@@ -87,3 +94,80 @@ def test_every_other_reading_is_told_with_its_date(date, rule, sentence):
 def test_a_rule_that_sources_dispute_says_so():
     assert "Sources on this rule conflict." in card("2025-03-03", rule="us-al.acknowledge")["body"]
     assert not any("ources" in text for text in card("2024-10-01", rule="us-tx.response")["body"])
+
+
+MOVED = [
+    request("2024-11-25"),
+    row("clarification", "2024-12-02", id="asked"),
+    row("clarification_reply", "2024-12-10"),
+    row("extension", "2024-12-20"),
+]
+
+
+def test_the_months_of_a_moved_date_show_the_pause_the_reply_and_the_extension():
+    found = card_of(*MOVED)
+    shown = marks(found)
+    assert [day for day, mark in shown.items() if mark == "paused"] == [f"December 2024 {day}" for day in range(3, 10)]
+    assert [day for day, mark in shown.items() if mark == "trigger"] == ["November 2024 25", "December 2024 10"]
+    assert shown["January 2025 17"] == "due"
+    cells = [cell for month in found["count"]["months"] for week in month["weeks"] for cell in week if cell]
+    assert [(cell["d"], cell["note"]) for cell in cells if "note" in cell] == [
+        (10, "day of the reply: day zero again; the next working day is day 5"),
+        (6, "extension by 10 working days from the end of the period, January 3, 2025 (notice of December 20, 2024; 5 U.S.C. § 552(a)(6)(B)(i))"),
+    ]  # fmt: skip
+    (paused,) = {cell["why"] for cell in cells if cell["mark"] == "paused"}
+    assert paused == (
+        "the clock stood still: asked on December 2, 2024, answered on December 10, 2024 (5 U.S.C. § 552(a)(6)(A)(ii)(I))"
+    )
+
+
+def test_a_moved_date_is_told_with_what_moved_it_and_what_else_it_might_be():
+    found = card_of(*MOVED)
+    for sentence in (
+        "The clock stood still from Dec 2, 2024 to Dec 10, 2024.",
+        "Extended by 10 working days, counted from Jan 3, 2025 (5 U.S.C. § 552(a)(6)(B)(i)).",
+        "An agency may treat a closing by executive order as a holiday. Then: Jan 22, 2025.",
+    ):
+        assert sentence in found["body"]
+    text = found["count"]["text"]
+    assert "Due: Friday, January 17, 2025." in text
+    assert "Assuming: received when sent; the notice of extension was in order;" in text
+    assert "For an agency that leaves those days out it is due Wednesday, January 22, 2025." in text
+
+
+def test_the_days_that_a_pause_and_an_extension_moved_are_told_in_spanish_too():
+    found = card_of(*MOVED, lang="es")
+    cells = [cell for month in found["count"]["months"] for week in month["weeks"] for cell in week if cell]
+    assert [(cell["d"], cell["note"]) for cell in cells if "note" in cell] == [
+        (10, "día de la respuesta: otra vez día cero; el siguiente día hábil es el día 5"),
+        (6, "prórroga de 10 días hábiles desde el fin del plazo, 3 de enero de 2025 (aviso: 20 de diciembre de 2024; 5 U.S.C. § 552(a)(6)(B)(i))"),
+    ]  # fmt: skip
+    (paused,) = {cell["why"] for cell in cells if cell["mark"] == "paused"}
+    assert paused == (
+        "el plazo estuvo suspendido: pregunta del 2 de diciembre de 2024, respuesta del 10 de diciembre de 2024 "
+        "(5 U.S.C. § 552(a)(6)(A)(ii)(I))"
+    )
+    assert not any(cell.keys() & {"lang", "note_lang"} for cell in cells)
+    assert "El plazo estuvo suspendido del 2 dic 2024 al 10 dic 2024." in found["body"]
+    assert (found["count"]["lang"], {*found["lang"]}) == ("", {""})
+    assert "Vencimiento: viernes, 17 de enero de 2025." in found["count"]["text"]
+
+
+def test_a_note_that_the_language_has_no_words_for_is_english_and_says_so():
+    spanish = words("es")
+    assert _note("the end of the period", spanish) == {"note": "el fin del plazo"}
+    assert _note("the end of days", spanish) == {"note": "the end of days", "note_lang": "en"}
+    assert _note(None, spanish) == {}
+
+
+def test_an_extension_that_may_have_come_too_late_says_so():
+    found = card_of(request("2024-10-01"), row("extension", "[2024-10-25..2024-11-05]"))
+    assert any(text.endswith("(5 U.S.C. § 552(a)(6)(B)(i)), if the notice came in time.") for text in found["body"])
+    assert "which may have come too late; 5 U.S.C." in found["count"]["text"]
+
+
+def test_without_the_rows_that_moved_a_date_no_days_are_shown():
+    table = release(add_deadlines(read(*MOVED), as_of="2026-01-01"))
+    found = cards(table[table["id"] != "asked"])[-1]
+    assert (found["when"], found["count"]) == ("Jan 17, 2025", None)
+    assert not any("closing by executive order" in text for text in found["body"])

@@ -52,13 +52,13 @@ def test_the_browser_keeps_the_same(table):
 def test_the_texts_may_come_later_while_none_is_looked_for(table):
     first, _ = payload(table)
     body = "return given.filters.map((one) => countOf(keeps(given.first, one)));"
-    filters = [{}, {"kinds": ["contract"]}, {"window": "2020-08-14/2020-08-20"}]
+    filters: list[dict[str, Any]] = [{}, {"kinds": ["contract"]}, {"window": "2020-08-14/2020-08-20"}]
     assert run_js(body, {"first": first, "filters": filters}, "select.js") == [
         len(filter_events(table, Filter.from_dict(one))) for one in filters
     ]
 
 
-COUNTED = [
+COUNTED: list[dict[str, Any]] = [
     {},
     {"kinds": ["contract"]},
     {"kinds": ["contract"], "agencies": ["ICE"]},

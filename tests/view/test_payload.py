@@ -16,7 +16,7 @@ from timeline.view.release import release
 from timeline.view.shapes import number
 from timeline.view.theme import THEMES, theme
 
-D = f"r/ICE/{RULE}"
+D, WINDOW = f"r/ICE/{RULE}", "us-foia.appeal_filing_min"
 CROWD = (
     request(agency="ICE; DHS"), suit(id="s", agency="ICE; DHS"), row("news", "TBD", id="t"),
     row("contract", "2020-08", id="c", matter="N"), row("news", "[..2020-10-20]", id="by", certainty="reported"),
@@ -95,6 +95,17 @@ def test_codes_are_places_in_the_lists_beside_them(drawn):
         if one["status"] >= 0:
             assert card["head"].endswith(first["statuses"][one["status"]]["label"])
     assert set(first["events"]["kind"]) == set(range(len(kinds)))
+
+
+def test_a_deadline_of_the_requester_has_a_status_in_words_of_its_own():
+    first = first_of(request(), row("determination", "2020-11-25", rule=WINDOW), request(id="q", agency="DHS"))
+    stands = {name: first["statuses"][event(first, name)["status"]] for name in (f"r/ICE/{WINDOW}", f"q/DHS/{RULE}", D)}
+    assert stands == {
+        f"r/ICE/{WINDOW}": {"value": "no_answer_recorded", "label": "no appeal in this table"},
+        f"q/DHS/{RULE}": {"value": "no_answer_recorded", "label": "no answer in this table"},
+        D: {"value": "met_late", "label": "answered late"},
+    }
+    assert len(first["statuses"]) == 3
 
 
 PLACES = {  # first, last, dated, the day of the mark, its look, whether it has a label of its own

@@ -302,14 +302,14 @@ def test_released_deadlines_are_those_of_the_released_rows_alone(table, audience
     if audience == "public":
         assert MARK not in everything(out)
     gone = set(table.loc[~seen, "id"])
-    for name in ("request", "claim_of", "reported_by", "stopped_by", "trigger_id"):
+    for name in ("request", "claim_of", "reported_by", "stopped_by", "trigger_id", "counted_with"):
         assert gone.isdisjoint(cell for cells in out[name] for cell in cells.split("; ")), name
     # Read anew, as somebody would who has nothing but what was released.
     raw = out.loc[out["computed"] != "yes", list(COLUMNS)].copy()
     raw["date"] = raw["date"].replace("", "TBD")
     raw.attrs["timeline"] = {"settings": out.attrs["timeline"]["settings"]}
     alone = add_deadlines(read_events(raw))
-    rest = (*SAID, "stopped_by", "reported_by", "trigger_id", "as_of")
+    rest = (*SAID, "stopped_by", "reported_by", "trigger_id", "counted_with", "as_of")
     assert said(out, rest) == said(alone, rest)
     if not gone and seen.all():
         assert said(out, rest) == said(add_deadlines(table), rest), "nothing withheld, nothing changed"

@@ -309,7 +309,7 @@ def test_css_has_every_color_of_every_theme():
 
 def test_without_a_choice_the_readers_settings_decide_and_paper_has_the_last_word():
     told = [
-        (media, re.search("--tl-theme: ([a-z]+)", body)[1]) for media, body in rules().items() if media.startswith("@")
+        (media, re.findall("--tl-theme: ([a-z]+)", body)[0]) for media, body in rules().items() if media.startswith("@")
     ]
     assert [name for _, name in told] == ["dark", "contrast", "print"]
     for media, name in told[:2]:

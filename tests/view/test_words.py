@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from timeline.law.calendars import OBSERVED, WEEKDAYS, load_calendar, load_closu
 from timeline.law.deadline import ASSUMPTIONS, compute_deadline
 from timeline.law.rules import load_rules
 from timeline.law.said import Day, Given, Joined, Period, Said
-from timeline.law.tolling import ASSUMED
 from timeline.law.words import REASONS
 from timeline.publish.notebook import write_notebook
 from timeline.publish.page import write_page
@@ -125,8 +125,22 @@ def test_every_controlled_word_has_its_words(lang):
     catalogue = words(lang).catalogue
     assert set(catalogue["kinds"]) == set(catalogue["kinds_plural"]) == set(KINDS)
     assert set(catalogue["certainty"]) == {*CERTAINTIES, "unstated"}
-    assert set(catalogue["assumptions"]) == {*ASSUMPTIONS, *ASSUMED, "received_when_sent", "federal_law"}
+    assert set(catalogue["assumptions"]) == set(ASSUMPTIONS)
+    rules = load_rules()
+    beside = {name for rule in rules.values() for name in (rule.capped_by, *rule.followed_by) if name}
+    assert set(catalogue["provisions"]) == {*beside, "other"}
+    owed = {rule.satisfied_by[0] for rule in rules.values() if rule.requester}
+    assert owed == set(catalogue["due_of"]) == set(catalogue["due"]) - {"answer", "something"}
+    assert all({"met", "met_late", "no_answer_recorded"} == set(catalogue[f"status_{kind}"]) for kind in owed)
     assert set(catalogue["reasons"]) == set(catalogue["reasons_short"])
+
+
+def test_the_assumptions_and_reasons_are_said_in_english_in_the_laws_words_alone():
+    law = "".join(path.read_text(encoding="utf-8") for path in (VIEW / "law").glob("*.py"))
+    named = {word for key in ("assumptions", "reasons") for word in words().catalogue[key]}
+    assert [word for word in sorted(named) if f'"{word}"' not in law] == []
+    english = tomllib.loads((VIEW / "view" / "words" / "en.toml").read_text(encoding="utf-8"))
+    assert not {*english} & {"assumptions", "reasons", "sureness"}
 
 
 def places(text):
@@ -212,6 +226,24 @@ def test_what_is_put_into_a_text_is_text(hostile):
 def test_lateness_is_exact_only_where_the_bounds_agree(status, least, most, text, texto):
     row = {"status": status, "days_overdue_min": least, "days_overdue_max": most}
     assert (words().lateness(row), words("es").lateness(row)) == (text, texto)
+
+
+@pytest.mark.parametrize(
+    ("rule", "status", "late", "due", "texto"),
+    [
+        ("us-foia.appeal_filing_min", "met_late", "appealed 9 days late", "appeal due Nov 18",
+         ("apelación tardía", "apelación con 9 días de retraso", "plazo para apelar: 18 nov")),
+        ("us-wa.suit", "met_late", "sued 9 days late", "suit due Nov 18",
+         ("demanda tardía", "demanda con 9 días de retraso", "plazo para demandar: 18 nov")),
+        ("us-foia.determination", "met_late", "answered 9 days late", "answer due Nov 18",
+         ("respuesta tardía", "respuesta con 9 días de retraso", "vencimiento: 18 nov")),
+    ],
+)  # fmt: skip
+def test_a_deadline_of_the_requester_has_words_of_its_own(rule, status, late, due, texto):
+    row = {"rule": rule, "status": status, "days_overdue_min": 9, "days_overdue_max": 9}
+    assert (words().lateness(row), words().due(row, "Nov 18")) == (late, due)
+    spanish = words("es")
+    assert (spanish.status(row), spanish.lateness(row), spanish.due(row, "18 nov")) == texto
 
 
 def test_an_answer_after_the_suit_is_later_than_the_days_counted_to_it():
@@ -312,7 +344,8 @@ def said_by_the_law(families=("",)):
 def test_the_federal_law_is_said_in_every_language(lang):
     told = said_by_the_law(FEDERAL) | {*ASSUMPTIONS.values(), *REASONS.values(), UNPAUSED, UNEXTENDED, NEITHER}
     told |= {name.removesuffix(OBSERVED) for name in load_calendar("us-6103").holidays.values()}
-    told |= {one.name for one in (*load_closures("us-6103").values(), *load_lapses("us-6103"))}
+    told |= {closure.name for closure in load_closures("us-6103").values()}
+    told |= {lapse.name for lapse in load_lapses("us-6103")}
     english = words().catalogue
     named = {text for section in ("assumptions", "reasons", "sureness") for text in english[section].values()}
     assert sorted(told - named - set(words(lang).catalogue["law"])) == []
@@ -356,8 +389,8 @@ def test_a_count_in_spanish():
         "Vencimiento: a más tardar el miércoles, 18 de noviembre de 2020.",
         "",
         (
-            "5 U.S.C. § 552(a)(6)(A)(i). No se cuentan sábados ni domingos. No se conoce ninguna prórroga. No se sabe que "
-            "el plazo se haya suspendido. Información, no asesoría legal."
+            "5 U.S.C. § 552(a)(6)(A)(i). No se cuentan sábados ni domingos. Supuestos: no se conoce ninguna prórroga; no se "
+            "conoce ninguna suspensión del plazo. Información, no asesoría legal."
         ),
     ]
 

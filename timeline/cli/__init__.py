@@ -57,7 +57,7 @@ COMMANDS: Final = {
     "deadlines": _Command(
         "tables",
         "Print how the deadline of every request stands on a day.",
-        "timeline deadlines events.csv --as-of 2021-04-13 --format json",
+        "timeline deadlines events.csv --as-of 2021-04-13 --format json\n  timeline deadlines events.csv --steps",
         "0 printed, 1 errors in the table, 2 cannot be read",
     ),
     "export": _Command(

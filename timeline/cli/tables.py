@@ -83,7 +83,7 @@ def _understand(file: str, order: Any) -> tuple[Events, list[Problem]]:  # noqa:
     from timeline.events.columns import COLUMNS
     from timeline.events.reading import understand
     from timeline.events.requests import link
-    from timeline.law.deadlines import rule_problems
+    from timeline.law.named import rule_problems
     from timeline.law.problems import law_problems
 
     events = understand(file, date_order=order)
@@ -99,10 +99,14 @@ def add_deadlines(parser: argparse.ArgumentParser) -> None:
     add_file(parser)
     add_release(parser)
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="how to print them (table)")
+    parser.add_argument("--steps", action="store_true", help="print below the table each day that was counted or not")
+    parser.set_defaults(parser=parser)
 
 
 def deadlines(options: argparse.Namespace) -> int:
     """Print how the deadline of every request stands."""
+    if options.steps and options.format != "table":
+        options.parser.error("--steps goes with --format table: it prints each count as text")
     day = read_exact("--as-of", options.as_of)
     with progress(f"reading {options.file}"):
         from timeline.publish.tables import as_of_day, deadline_list, deadlines_csv
@@ -115,10 +119,16 @@ def deadlines(options: argparse.Namespace) -> int:
     elif options.format == "csv":
         sys.stdout.write(deadlines_csv(found))
     else:
-        from timeline.cli.text import deadlines_text
+        from timeline.cli.text import counts_text, deadlines_text
+        from timeline.events.frame import records
+        from timeline.view.provisions import beside
         from timeline.view.words import words
 
-        print_lines(deadlines_text(Path(options.file).name, as_of_day(released), found, words()))
+        say, rows = words(), {row["id"]: row for row in records(released)}
+        told = {name: [*beside(row, rows, say, full=False)] for name, row in rows.items() if row["computed"] == "yes"}
+        print_lines(deadlines_text(Path(options.file).name, as_of_day(released), found, say, told))
+        if options.steps:
+            print_lines(counts_text(list(rows.values())))
     return GOOD
 
 

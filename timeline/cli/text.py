@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -100,17 +101,20 @@ def _listed(problems: Sequence[Problem]) -> Iterator[str]:
         yield f"  and {len(problems) - PROBLEMS:,} more (--json lists them all)"
 
 
-def deadlines_text(name: str, as_of: str, deadlines: Sequence[Mapping[str, Any]], words: Words) -> Iterator[str]:
-    """Say how the deadlines stand, each with what its number rests on."""
+def deadlines_text(
+    name: str,
+    as_of: str,
+    deadlines: Sequence[Mapping[str, Any]],
+    words: Words,
+    beside: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Iterator[str]:
+    """Say how the deadlines stand, each with what its number rests on and, by its id, what the law says beside it."""
     yield f"{name}: {plural(len(deadlines), 'deadline')}" + (f" as of {as_of}" if as_of else "")
     if not deadlines:
         yield "A deadline is computed for every row of kind foia_request and each of its agencies."
         return
     heads = ("DUE", "STATUS", "LATE", "AGENCY", "REQUEST")
-    table = [
-        (d["due"] or "–", words.label("status", d["status"]), _late(d["days_overdue"]), d["agency"], d["request"])
-        for d in deadlines
-    ]
+    table = [(d["due"] or "–", words.status(d), _late(d["days_overdue"]), d["agency"], d["request"]) for d in deadlines]
     widths = [max(len(row[place]) for row in (heads, *table)) for place in range(len(heads))]
 
     def line(cells: Sequence[str]) -> str:
@@ -128,9 +132,23 @@ def deadlines_text(name: str, as_of: str, deadlines: Sequence[Mapping[str, Any]]
             due = f"due {reading['due']}" if reading["due"] else "no date given"
             late = _late(reading["days_overdue"])
             yield f"    Told by {reading['account']}: {due}" + (f", {late} late" if late != "–" else "")
+        yield from (f"    {sentence}" for sentence in beside.get(deadline["id"], ()))
     yield ""
     citations = dict.fromkeys(d["citation"] for d in deadlines if d["citation"])
     yield "".join(f"{citation}. " for citation in citations) + words("page.legal_advice")
+
+
+def counts_text(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Print the count of every deadline that has a due date, as it would stand in a letter."""
+    from timeline.law.counted import counted
+
+    by_id = {row["id"]: row for row in rows}
+    for row in rows:
+        if row["computed"] == "yes" and (deadline := counted(row, by_id)):
+            yield ""
+            yield f"{row['agency']}, {row['request']}: {row['date']}"
+            yield ""
+            yield from deadline.count_text().splitlines()
 
 
 def _late(days: Mapping[str, int | None]) -> str:

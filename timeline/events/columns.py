@@ -22,9 +22,12 @@ COLUMNS: Final = {
     "court": "the court",
     "docket": "the docket number",
     "tracking_number": "the agency's number for a request",
-    "request": "id of the foia_request row that this row belongs to; several separated by ;",
+    "request": (
+        "id of the foia_request row that this row belongs to; several separated by ;. A receipt by another agency than "
+        "the one asked is one by the part of the agency that had the request first"
+    ),
     "jurisdiction": "whose law applies: us-federal, us-ca",
-    "rule": "a rule to use instead of the jurisdiction's own",
+    "rule": "on a request, a rule to use instead of the jurisdiction's own; on another row, one whose time it starts",
     "source_title": "where it comes from",
     "source_url": "address of the source",
     "archive_url": "address of an archived copy",
@@ -68,7 +71,7 @@ DERIVED: Final = (*BOUNDS, "qualifier", "row")
 
 COMPUTED: Final = (
     "computed", "status", "as_of", "trigger_id", "trigger", "days_overdue_min", "days_overdue_max",
-    "assumptions", "readings", "reason", "stopped_by", "reported_by", "citation",
+    "assumptions", "readings", "provisions", "reason", "stopped_by", "reported_by", "counted_with", "citation",
 )  # fmt: skip
 """Columns that the law adds; filled on the rows of computed deadlines only."""
 

@@ -1,6 +1,7 @@
 """Which request a row belongs to: as its ``request`` column says, else by matter and agency where only one fits.
 
-A request is one ``foia_request`` row and one of its agencies, since each agency answers for itself.
+A request is one ``foia_request`` row and one of its agencies, since each agency answers for itself. A ``receipt`` that
+names a request and has an agency which was not asked tells that another part of the agency had the request first.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ BELONGING: Final = frozenset({
 
 OF_THE_SUIT: Final = frozenset({"service", "answer"})
 """Kinds of a suit over a request: they belong to it where that is plain, and nobody is asked where it is not."""
+
+RECEIPT: Final = "receipt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,9 @@ def link(columns: Mapping[str, Sequence[str]], rows: Sequence[int], settings: Se
         theirs = agencies[columns["agency"][place]]
         if named := columns["request"][place]:
             of = [request for name in several(named) for request in by_id.get(name, ())]
-            fits = [request for request in of if not theirs or request.agency in theirs]
-            if of and not fits:
-                message = f"the row's agency is none of those of {named}; correct agency or request"
+            fits, question = _named(of, theirs, kind)
+            if question:
+                message = f"{question} {named}; correct agency or request"
                 links.problems.append(Problem(rows[place], "request", named, message, "warning"))
         else:
             fits, question = _fitting(by_matter.get(columns["matter"][place], []), theirs)
@@ -89,6 +92,24 @@ def link(columns: Mapping[str, Sequence[str]], rows: Sequence[int], settings: Se
         for request in fits:
             links.rows[request].append(place)
     return links
+
+
+def is_elsewhere(kind: str, agencies: Sequence[str], request: Request) -> bool:
+    """Tell whether a row is a receipt by another part of the agency than the one that the request asked.
+
+    >>> asked = Request(0, "r", "ICE")
+    >>> is_elsewhere("receipt", ("DHS",), asked), is_elsewhere("receipt", ("DHS", "ICE"), asked)
+    (True, False)
+    """
+    return kind == RECEIPT and bool(agencies) and request.agency not in agencies
+
+
+def _named(requests: list[Request], agencies: Sequence[str], kind: str) -> tuple[list[Request], str]:
+    """Return those of the requests named by a row that it is about, and what is wrong where it is about none."""
+    fits = [request for request in requests if not agencies or request.agency in agencies]
+    if fits or not requests:
+        return fits, ""
+    return (requests, "") if kind == RECEIPT else ([], "the row's agency is none of those of")
 
 
 def _fitting(requests: Sequence[Request], agencies: Sequence[str]) -> tuple[list[Request], str]:

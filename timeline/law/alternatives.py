@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline.law.calendars import Calendar, adjust, as_listed, load_closures
 from timeline.law.count import last_day
-from timeline.law.parts import Part, clamped, count, hull, spans
+from timeline.law.parts import Part, clamped, count, spans
 from timeline.law.said import Given, joined, said
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from timeline.law.model import Rule, Version
     from timeline.law.options import Options
     from timeline.law.parts import Bounds
+
+    DueOf = Callable[[Sequence[Part]], ImpreciseDate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +31,26 @@ class Other:
 
 
 def alternatives(
-    rule: Rule, parts: Sequence[Part], when: ImpreciseDate, due: ImpreciseDate, options: Options
+    rule: Rule, parts: Sequence[Part], due: ImpreciseDate, options: Options, due_of: DueOf
 ) -> tuple[Other, ...]:
-    """Return every known reading under which the due date is another one, closings by order first."""
+    """Return every known reading under which the due date is another one, closings by order first.
+
+    ``due_of`` gives the due date of parts that are counted otherwise; undated where it can give none.
+    """
     made = (
-        *_closings(parts, when, options),
-        *_disputed(parts, when),
-        *_in_dispute(parts, when),
-        *_receipt(rule, parts, when, options),
-        *_ends(rule, parts, when),
+        *_closings(parts, options, due_of),
+        *_disputed(parts, due_of),
+        *_in_dispute(parts, due_of),
+        *_receipt(rule, parts, options, due_of),
+        *_ends(rule, parts, due_of),
     )
-    return tuple(other for other in made if other.due != due)
+    return tuple(other for other in made if other.due != due and not other.due.is_undated)
 
 
-def _closings(parts: Sequence[Part], when: ImpreciseDate, options: Options) -> Iterator[Other]:
+def _closings(parts: Sequence[Part], options: Options, due_of: DueOf) -> Iterator[Other]:
     if options.order_closings == "excluded":
         return
-    recount = _recount(parts, when, calendar=_without_closings)
+    recount = _recount(parts, due_of, calendar=_without_closings)
     says = "An agency may treat a closing by executive order as a holiday."
     yield Other("closings", says, recount)
 
@@ -58,16 +63,16 @@ def _without_closings(part: Part) -> Calendar:
     return adjust(part.calendar, days)
 
 
-def _disputed(parts: Sequence[Part], when: ImpreciseDate) -> Iterator[Other]:
+def _disputed(parts: Sequence[Part], due_of: DueOf) -> Iterator[Other]:
     """Give the date for an office that keeps the holidays of the state's list."""
     if not any(part.calendar.disputed for part in parts):
         return
-    listed = [replace(part, calendar=as_listed(part.calendar)) for part in parts]
-    recounted = [replace(part, ends=count(part.version, part.calendar, part.starts)) for part in listed]
+    recounted = [_counted(replace(part, calendar=as_listed(part.calendar))) for part in parts]
+    due = due_of(recounted)
     names = [
         (part.calendar.disputed[day], day in original.calendar.holidays)
         for part, original in zip(recounted, parts, strict=True)
-        for span in spans(part.version, part.calendar, part.starts, part.ends)
+        for span in spans(part.version, part.calendar, part.starts, _reached(part.ends, due, alone=len(parts) == 1))
         for day in span
         if day in part.calendar.disputed
     ]
@@ -75,10 +80,21 @@ def _disputed(parts: Sequence[Part], when: ImpreciseDate) -> Iterator[Other]:
     worked = [name for name, left_out in dict.fromkeys(names) if left_out]
     says = [said("The office may be closed on {days}.", days=joined(" and ", kept))] if kept else []
     says += [said("The office may be open on {days}.", days=joined(" and ", worked))] if worked else []
-    yield Other("state_holidays", joined(" ", says), hull(recounted, when))
+    yield Other("state_holidays", joined(" ", says), due)
 
 
-def _in_dispute(parts: Sequence[Part], when: ImpreciseDate) -> Iterator[Other]:
+def _reached(ends: Bounds, due: ImpreciseDate, *, alone: bool) -> Bounds:
+    """Return the ends of a part, or the later ones to which pauses and extensions moved them."""
+    if not alone:
+        return ends
+    low, high = (
+        end and max(end, day.toordinal() if day else 0)
+        for end, day in zip(ends, (due.earliest, due.latest), strict=True)
+    )
+    return low, high
+
+
+def _in_dispute(parts: Sequence[Part], due_of: DueOf) -> Iterator[Other]:
     for says in dict.fromkeys(reading.says for part in parts for reading in part.version.alternatives):
 
         def read(part: Part, says: str = says) -> Version:
@@ -88,14 +104,14 @@ def _in_dispute(parts: Sequence[Part], when: ImpreciseDate) -> Iterator[Other]:
                     return replace(part.version, **{key: value for key, value in changed.items() if value is not None})  # type: ignore[arg-type]  # the fields of an Alternative are those of a Version
             return part.version
 
-        yield Other("reading", says, _recount(parts, when, version=read))
+        yield Other("reading", says, _recount(parts, due_of, version=read))
 
 
-def _receipt(rule: Rule, parts: Sequence[Part], when: ImpreciseDate, options: Options) -> Iterator[Other]:
+def _receipt(rule: Rule, parts: Sequence[Part], options: Options, due_of: DueOf) -> Iterator[Other]:
     """Give the date for each means by which it would be deemed received later, where nobody said how it came."""
     if "receipt" in rule.trigger_kinds and not options.received_at:
         says = "Some offices deem what comes on a day off received on the next working day."
-        yield Other("received_next_working_day", says, _recount(parts, when, starts=_next_working_day))
+        yield Other("received_next_working_day", says, _recount(parts, due_of, starts=_next_working_day))
     if options.received_by:
         return
     for offset in rule.receipt_offsets:
@@ -112,10 +128,10 @@ def _receipt(rule: Rule, parts: Sequence[Part], when: ImpreciseDate, options: Op
             means=offset.means.replace("_", " "),
             citation=Given(offset.citation),
         )
-        yield Other(f"received_by_{offset.means}", says, _recount(parts, when, starts=later))
+        yield Other(f"received_by_{offset.means}", says, _recount(parts, due_of, starts=later))
 
 
-def _ends(rule: Rule, parts: Sequence[Part], when: ImpreciseDate) -> Iterator[Other]:
+def _ends(rule: Rule, parts: Sequence[Part], due_of: DueOf) -> Iterator[Other]:
     """Give the date where the law, as read, leaves the last day on a weekend or holiday, or a month has no such day."""
     whole = ("calendar_days", "months", "years")
     # What is counted without a rule ends where its reader chose: there is no law to read otherwise.
@@ -124,11 +140,11 @@ def _ends(rule: Rule, parts: Sequence[Part], when: ImpreciseDate) -> Iterator[Ot
             "As read, the law does not move a last day that is no working day; another provision, or practice, may "
             "move it to the next one."
         )
-        yield Other("next_working_day", says, _recount(parts, when, version=_rolled))
+        yield Other("next_working_day", says, _recount(parts, due_of, version=_rolled))
     months = [part for part in parts if part.version.unit in ("months", "years")]
     if any(clamped(part.version, day) for part in months for day in part.starts if day):
         says = "The last month has no such day; the first of the next month may be taken."
-        yield Other("first_of_next_month", says, _recount(parts, when, starts=lambda part: _day_later(part.starts)))
+        yield Other("first_of_next_month", says, _recount(parts, due_of, starts=lambda part: _day_later(part.starts)))
 
 
 def _next_working_day(part: Part) -> Bounds:
@@ -142,7 +158,10 @@ def _next_working_day(part: Part) -> Bounds:
 def _rolled(part: Part) -> Version:
     if part.version.skips or part.version.roll != "none" or part.version.direction == "before":
         return part.version
-    return replace(part.version, roll="next")
+    extension = part.version.extension
+    if extension and extension.unit == "calendar_days" and extension.roll == "none":
+        extension = replace(extension, roll="next")
+    return replace(part.version, roll="next", extension=extension)
 
 
 def _day_later(starts: Bounds) -> Bounds:
@@ -152,10 +171,14 @@ def _day_later(starts: Bounds) -> Bounds:
 
 def _recount(
     parts: Sequence[Part],
-    when: ImpreciseDate,
+    due_of: DueOf,
     *,
     version: Callable[[Part], Version] = lambda part: part.version,
     calendar: Callable[[Part], Calendar] = lambda part: part.calendar,
     starts: Callable[[Part], Bounds] = lambda part: part.starts,
 ) -> ImpreciseDate:
-    return hull([replace(part, ends=count(version(part), calendar(part), starts(part))) for part in parts], when)
+    return due_of([_counted(replace(p, version=version(p), calendar=calendar(p), starts=starts(p))) for p in parts])
+
+
+def _counted(part: Part) -> Part:
+    return replace(part, ends=count(part.version, part.calendar, part.starts))

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from itertools import combinations
+from typing import TYPE_CHECKING, Final, Literal
 
 from timeline.errors import CoverageError, RuleError
 from timeline.events.dates import UNDATED, ImpreciseDate, combine, from_bounds
 from timeline.law.deadline import compute_deadline
-from timeline.law.facts import Fact, after, maybe_after, not_before, surely_after, surely_before
-from timeline.law.tolling import run
+from timeline.law.facts import UNSURE, Fact, after, maybe_after, surely_after, surely_before
+from timeline.law.tolling import bearing_on, run
+from timeline.law.triggers import trigger_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 __all__ = ("Fact", "Standing", "Status", "stand")
 
 Status = Literal["met", "met_late", "overdue", "no_answer_recorded", "pending", "tolled", "undetermined"]
+
+_MOST_UNSURE: Final = 6
+"""Rows in doubt of which every choice is looked at; with more of them nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +50,84 @@ class Standing:
     assumptions: tuple[str, ...] = ()
     stopped_by: str = ""
     reported_by: tuple[str, ...] = ()
+    counted_with: tuple[str, ...] = ()
 
 
 def stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date) -> Standing:
     """Say how the deadline of a request stands on a day, given the rows that belong to it.
 
-    ``request`` may be any row that starts the clock of the rule: an appeal that of the decision on it.
+    ``request`` may be any row that starts the clock of the rule: an appeal that of the decision on it. What is said
+    holds with and without every row that its own certainty calls disputed or uncertain.
     """
-    trigger, assumptions = _trigger(rule, request, facts)
-    bare = Standing(trigger.id, trigger.date, assumptions=assumptions)
+    told = _stand(rule, request, facts, as_of)
+    if request.kind != "foia_request" and request.certainty in UNSURE:
+        return _doubted(told)  # a row that starts a further clock; that of a request is the request's own
+    unsure = [f for f in facts if f.certainty in UNSURE]
+    if not unsure:
+        return told
+    if len(unsure) > _MOST_UNSURE:
+        return _doubted(dataclasses.replace(told, due=UNDATED))
+    without = [
+        _stand(rule, request, [f for f in facts if f not in left], as_of)
+        for n in range(1, len(unsure) + 1)
+        for left in combinations(unsure, n)
+    ]
+    return _agreed(told, without)
+
+
+def _agreed(told: Standing, without: Sequence[Standing]) -> Standing:
+    """Return what holds in every one of some standings."""
+    every = [told, *without]
+    if all(one == told for one in without):
+        return told
+    dues = [one.due for one in every]
+    triggers = [one.trigger for one in every]
+    lows, highs = [one.days_min for one in every], [one.days_max for one in every]
+    agreed = dataclasses.replace(
+        told,
+        due=_hull(dues) if not any(when.is_undated for when in dues) else UNDATED,
+        trigger=_hull(triggers) if not any(when.is_undated or when.is_span for when in triggers) else told.trigger,
+        days_min=min((low for low in lows if low is not None), default=None),
+        days_max=None if None in highs else max(high for high in highs if high is not None),
+        assumptions=tuple(dict.fromkeys(word for one in every for word in one.assumptions)),
+    )
+    if len({one.status for one in every}) > 1 or (agreed.due.is_undated and not told.due.is_undated):
+        return _doubted(agreed)
+    reason = next((one.reason for one in every if one.reason), "")
+    stopped_by = told.stopped_by if len({one.stopped_by for one in every}) == 1 else ""
+    return dataclasses.replace(agreed, reason=reason, stopped_by=stopped_by, reported_by=without[-1].reported_by)
+
+
+def _doubted(told: Standing) -> Standing:
+    return dataclasses.replace(told, status="undetermined", reason="disputed", days_min=None, days_max=None)
+
+
+def _hull(dates: Sequence[ImpreciseDate]) -> ImpreciseDate:
+    first, *others = dates
+    if all(when == first for when in others):
+        return first
+    starts, ends = [when.earliest for when in dates], [when.latest for when in dates]
+    return from_bounds(
+        None if None in starts else min(day for day in starts if day),
+        None if None in ends else max(day for day in ends if day),
+        combine(*(when.qualifier for when in dates)),
+    )
+
+
+def _stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date) -> Standing:
+    trigger = trigger_of(rule, request, facts)
+    bare = Standing(trigger.id, trigger.date, assumptions=trigger.words)
     if rule is None:
         return dataclasses.replace(bare, reason="no_rule")
     if trigger.date.is_undated:
         return dataclasses.replace(bare, reason="undated_request")
     if trigger.date.is_span:
         return dataclasses.replace(bare, reason="span_trigger")
-    if surely_before(trigger.date, request.date):
+    if any(surely_before(when, request.date) for when in trigger.rows):
         return dataclasses.replace(bare, reason="out_of_order")
     reports = [f for f in facts if f.kind == "no_response" or f.alleges == "no_response"]
-    if _says_nothing(trigger.date, [*reports, *(f for f in facts if f.kind in ("complaint", "appeal"))]):
+    later = [*reports, *(f for f in facts if f.kind in ("complaint", "appeal"))]
+    if any(_says_nothing(when, later) for when in trigger.rows):
         return dataclasses.replace(bare, reason="dated_only_by_suit", reported_by=tuple(f.id for f in reports))
     try:
         deadline = compute_deadline(rule.id, trigger.date)
@@ -83,29 +147,11 @@ def stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date) 
     standing = dataclasses.replace(
         bare,
         due=ended.due,
-        assumptions=(*assumptions, *ended.assumptions),
+        assumptions=(*trigger.words, *(("least_time",) if rule.least else ()), *ended.assumptions),
         reported_by=tuple(f.id for f in reports),
+        counted_with=tuple(sorted(f.id for f in bearing_on(rule, by_then))),
     )
     return _status(standing, rule, request, by_then, reports=reports, as_of=as_of)
-
-
-def _trigger(rule: Rule | None, request: Fact, facts: Sequence[Fact]) -> tuple[Fact, tuple[str, ...]]:
-    """Receipt starts the clock; without one the filing date stands in, and the assumption says so."""
-    if rule and request.kind != "foia_request" and request.kind in rule.trigger_kinds:
-        return request, (("received_when_sent",) if rule.trigger.startswith("receipt") else ())
-    receipts = [f for f in facts if f.kind == "receipt" and not f.date.is_undated]
-    if not receipts:
-        return request, ("received_when_sent",)
-    first = min(receipts, key=lambda f: (f.date.latest is None, f.date.latest or f.date.earliest))
-    # Another one whose bounds overlap may have been the first.
-    others = [f.date for f in receipts if f is not first and not not_before(f.date, first.date)]
-    if not others or any(when.is_span for when in (first.date, *others)):
-        return first, ()
-    rivals = (first.date, *others)
-    starts = [when.earliest for when in rivals if when.earliest]
-    earliest = min(starts) if len(starts) == len(rivals) else None
-    marks = combine(*(when.qualifier for when in rivals))
-    return dataclasses.replace(first, date=from_bounds(earliest, first.date.latest, marks)), ()
 
 
 def _says_nothing(trigger: ImpreciseDate, reports: Iterable[Fact]) -> bool:
@@ -123,7 +169,8 @@ def _status(
     standing: Standing, rule: Rule, request: Fact, facts: Sequence[Fact], *, reports: Sequence[Fact], as_of: date
 ) -> Standing:
     due = standing.due
-    suits = [f for f in facts if f.kind == "complaint"]
+    # A suit stops the clock of an answer; that of a deadline to sue it meets.
+    suits = [f for f in facts if f.kind == "complaint" and f.kind not in rule.satisfied_by]
     answers = [f for f in facts if f.kind in rule.satisfied_by]
     # Any of several suits and answers may have been the first.
     stops = [*suits, *answers]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from timeline.errors import RuleError
 from timeline.law.said import Given, said
@@ -18,14 +18,21 @@ if TYPE_CHECKING:
     from timeline.law.model import Roll, Unit
 
 
+Phase = Literal["", "paused", "reply", "extension"]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One day of a count: whether it counts, as which number, and why or why not."""
+    """One day of a count: whether it counts, as which number, and why or why not.
+
+    ``phase`` tells days on which the clock stood still, the day of a reply and the days of an extension from the rest.
+    """
 
     date: date
     counted: bool
     n: int | None
     reason: str
+    phase: Phase = ""
 
 
 def after(table: WorkingDays, trigger: Any, n: int) -> Any:  # noqa: ANN401 - a number or an array of them, and numpy is not imported here

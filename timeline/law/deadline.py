@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from timeline.errors import DateError, RuleError
 from timeline.events.dates import UNDATED, ImpreciseDate, from_bounds, parse_edtf
 from timeline.law.alternatives import Other, alternatives
-from timeline.law.calendars import Calendar, load_calendar, load_closures, load_lapses
-from timeline.law.count import Step, count_steps, last_day
+from timeline.law.calendars import load_calendar
+from timeline.law.count import Step, last_day
 from timeline.law.options import COURT, DEFAULTS, Options
 from timeline.law.parts import Part, hull, make_part
 from timeline.law.rules import get_rule
-from timeline.law.said import Given, said
+from timeline.law.steps import steps_of
 from timeline.law.texts import no_date, texts_for
 from timeline.law.words import ASSUMPTIONS, DISCLAIMER, letter
 
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from timeline.law.closings import Closing
+    from timeline.law.course import Course
     from timeline.law.model import Rule, Version
 
 __all__ = ("ASSUMPTIONS", "DISCLAIMER", "Deadline", "Options", "compute_deadline", "extended_due")
-
-_WORKING: Final = "working day"
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Deadline:
     ``otherwise`` is the due date for an agency that treats closings by executive order as holidays; None where the
     count meets none. ``alternatives`` holds it too, with every other reading that gives another date. ``due`` is
     undated where the law gives no date, and ``reason`` is the word for why. ``parts`` are several where the trigger may
-    fall under more than one text of the rule.
+    fall under more than one text of the rule. ``course`` is what moved the date, where rows of a table did.
 
     >>> deadline = compute_deadline("us-foia.determination", "2024-12-18")
     >>> deadline.due.edtf, deadline.otherwise.edtf, deadline.assumptions[2:]
@@ -57,38 +56,17 @@ class Deadline:
     alternatives: tuple[Other, ...] = ()
     reason: str = ""
     parts: tuple[Part, ...] = ()
+    course: Course | None = None
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Every day from the trigger to the due date; those of the latest bound where the trigger is imprecise.
 
         Where the latest bound is open they are those of the earliest. The first step says which day it is. A period of
-        months or years has a step for each of them. There are none where the law gives no date.
+        months or years has a step for each of them. There are none where the law gives no date. Where rows of a table
+        stopped the clock or extended the period, their days are among them.
         """
-        if self.reason:
-            return ()
-        given, day = _known(self.trigger)[-1], self.rule.trigger_day
-        if self.trigger.earliest != self.trigger.latest:
-            which = "latest" if self.trigger.latest else "earliest"
-            when = Given(self.trigger.edtf)
-            day = said(f"{which} day of {{when}}, taken as the {{day}}", when=when, day=day)
-        elif self.trigger.qualifier:
-            day = said("{day}, written {when}", day=day, when=Given(self.trigger.edtf))
-        version, start, calendar, moved = self.version, given, load_calendar(self.version.calendar), ""
-        for part in self.parts:
-            if part.version == version and given.toordinal() in part.given:
-                calendar = part.calendar
-                moved = part.moved
-                start = date.fromordinal(part.starts[part.given.index(given.toordinal())] or 0)
-        before: tuple[Step, ...] = ()
-        if start != given:
-            why = said("came on this day; {why}", why=ASSUMPTIONS[moved][:-1].lower())
-            before = (Step(given, counted=False, n=None, reason=why),)
-        short = 0 < version.period < version.short_below
-        unit = "working_days" if short else version.unit
-        signed = -version.period if version.direction == "before" else version.period
-        steps = count_steps(calendar, start.toordinal(), signed, unit, version.roll, trigger_day=day)
-        return before + tuple(_noted(step, calendar, skips=short or version.skips) for step in steps)
+        return steps_of(self)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the deadline as plain values for JSON; ``due`` is null where there is none, with the ``reason``.
@@ -112,8 +90,8 @@ class Deadline:
         }
         return values | ({"reason": self.reason} if self.reason else {}) | ({"alternatives": others} if others else {})
 
-    def count_text(self, say: Callable[[str], str] = str) -> str:
-        """Return the count as plain text for a letter, a line a week; ``say`` says each sentence in a language.
+    def count_text(self, in_words: Callable[[str], str] = str) -> str:
+        """Return the count as plain text for a letter, a line a week; ``in_words`` says each sentence in a language.
 
         >>> print(compute_deadline("us-foia.determination", "2020-10-20").count_text())
         Determination on a FOIA request: 20 working days after receipt of a perfected request by the component of the \
@@ -129,10 +107,10 @@ agency that holds the records.
         <BLANKLINE>
         Due: Wednesday, November 18, 2020.
         <BLANKLINE>
-        5 U.S.C. § 552(a)(6)(A)(i). Saturdays and Sundays are not counted. No extension is known. It is not known that \
-the clock was stopped. Informational, not legal advice.
+        5 U.S.C. § 552(a)(6)(A)(i). Saturdays and Sundays are not counted. Assuming: no extension known; no tolling \
+known. Informational, not legal advice.
         """
-        return letter(self, say)
+        return letter(self, in_words)
 
 
 def compute_deadline(
@@ -169,7 +147,7 @@ def compute_deadline(
     basic = [("no_extension_known", bool(rule.extended_by)), ("no_tolling_known", bool(rule.pauses))]
     words = [word for word, is_so in basic if is_so]
     words += [word for part in parts for word in part.words]
-    others = alternatives(rule, parts, when, due, options)
+    others = alternatives(rule, parts, due, options, lambda other: hull(other, when))
     otherwise = next((other.due for other in others if other.word == "closings"), None)
     words += ["closings_counted"] * (otherwise is not None) + assumptions
     words += [word for part in parts for word in _unsure(part, options)]
@@ -260,19 +238,3 @@ def _unsure(part: Part, options: Options) -> list[str]:
     if not version.start_known and version.known_since and any(day < version.known_since.toordinal() for day in known):
         words.append("force_start_unknown")
     return words
-
-
-def _noted(step: Step, calendar: Calendar, *, skips: bool) -> Step:
-    """Return the step with what is remarkable about a working day: closed by order, in a lapse, perhaps a holiday."""
-    if not step.counted or step.reason != _WORKING or not skips:
-        return step
-    day = step.date.toordinal()
-    if closure := load_closures(calendar.id).get(day):
-        why = said("{name}: closed by {citation}", name=closure.name, citation=Given(closure.citation))
-    elif name := calendar.disputed.get(day):
-        why = said("{name}: perhaps a holiday of the state", name=name)
-    elif lapse := next((one for one in load_lapses(calendar.id) if one.first <= step.date <= one.last), None):
-        why = said("{name}", name=lapse.name)
-    else:
-        return step
-    return replace(step, reason=said("{day} ({why})", day=_WORKING, why=why))

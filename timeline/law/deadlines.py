@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from timeline.errors import DateError, EventsError, Problem
-from timeline.events.columns import BOUNDS, COLUMNS, COMPUTED, VISIBILITIES, several
+from timeline.errors import DateError, EventsError
+from timeline.events.columns import BOUNDS, COLUMNS, COMPUTED, VISIBILITIES
 from timeline.events.dates import UNDATED, parse_edtf
 from timeline.events.frame import dates_of, is_read, settings_of
 from timeline.events.reading import current, read_events
 from timeline.events.requests import Links, Request, link
 from timeline.law.accounts import Claim, Reading, readings
 from timeline.law.clocks import Standing, stand
-from timeline.law.facts import Fact
-from timeline.law.followups import concerning, follow_ups
-from timeline.law.rules import Rule, load_rules
+from timeline.law.facts import Fact, fact_at
+from timeline.law.followups import concerning, follow_ups, own_start, rule_of
+from timeline.law.named import rule_problems
+from timeline.law.provisions import Provision, provisions
 
 if TYPE_CHECKING:
     import os
@@ -27,12 +27,11 @@ if TYPE_CHECKING:
 
     from timeline.events.dates import ImpreciseDate
     from timeline.events.settings import Settings
-
-DEFAULT_JURISDICTION: Final = "us-federal"
-"""The law a request without ``jurisdiction`` is computed under, with the assumption ``federal_law`` beside it."""
+    from timeline.law.rules import Rule
 
 SAID: Final = (
-    "date", "status", "days_overdue_min", "days_overdue_max", "assumptions", "readings", "trigger", "reason",
+    "date", "status", "days_overdue_min", "days_overdue_max", "assumptions", "readings", "provisions", "trigger",
+    "reason",
 )  # fmt: skip
 """What a computed deadline says: if leaving rows out changes one of these, the rows cannot be left out."""
 
@@ -43,10 +42,12 @@ def add_deadlines(events: str | os.PathLike[str] | pd.DataFrame, *, as_of: str |
     """Add a row for every deadline of every request, with its status on a day.
 
     Each ``foia_request`` row and each of its agencies gets one row of kind ``deadline`` with the id
-    REQUEST/AGENCY/RULE, and one more for each clock that its rows have started since, as an appeal does: its due
+    REQUEST/AGENCY/RULE, and one more for each clock that its rows have started since, as an appeal does, or name in
+    ``rule``: its due
     ``date`` (empty where nothing may be said, with the ``reason``), ``status``, days overdue (whole days,
     ``days_overdue_min`` and ``_max``; NA where open), ``assumptions``, ``readings`` under rival accounts and without
-    a pause or an extension, ``trigger``, ``citation``. Deadlines computed before are computed anew. ``as_of`` is the
+    a pause or an extension, ``provisions`` that hold beside it (when suit may come after silence), ``trigger``,
+    ``citation``. Deadlines computed before are computed anew. ``as_of`` is the
     day the statuses are true on: the argument, else that of ``events.toml``, else the latest date in the table; never
     today.
 
@@ -92,37 +93,6 @@ def add_deadlines(events: str | os.PathLike[str] | pd.DataFrame, *, as_of: str |
         "withheld": {name: seen for name, seen in marks if seen not in ("", VISIBILITIES[0])},
     }
     return result
-
-
-def rule_problems(columns: Mapping[str, Sequence[str]], rows: Sequence[int]) -> list[Problem]:
-    """Find rules and jurisdictions that the law's data does not have."""
-    rules = load_rules()
-    known = {"rule": set(rules), "jurisdiction": {rule.jurisdiction for rule in rules.values()}}
-    problems = []
-    for column, names in known.items():
-        kinds = zip(columns["kind"], columns["claim_of"], strict=True)
-        for row, cell, (kind, claim) in zip(rows, columns[column], kinds, strict=True):
-            if not cell or cell in names:
-                continue
-            near = difflib.get_close_matches(cell, sorted(names), 1)
-            hint = f"did you mean {near[0]}?" if near else "see `timeline rules`"
-            if column == "rule":
-                problems.append(Problem(row, column, cell, f"there is no rule {cell}; {hint}"))
-            elif kind == "foia_request" and not claim:
-                message = f"no rule for {cell} is known here, so no deadline is computed; {hint}"
-                problems.append(Problem(row, column, cell, message, "warning"))
-    asked = zip(rows, columns["kind"], columns["claim_of"], columns["jurisdiction"], columns["rule"], strict=True)
-    for row, kind, claim, where, rule in asked:
-        if kind == "foia_request" and not (claim or where or rule):
-            message = f"no jurisdiction, so the law of {DEFAULT_JURISDICTION} is assumed; write whose law applies"
-            problems.append(Problem(row, "jurisdiction", "", message, "warning"))
-    ids = set(columns["id"])
-    for row, cell in zip(rows, columns["claim_of"], strict=True):
-        for name in several(cell) if "/" in cell else ():
-            rule = name.rpartition("/")[2]
-            if "/" in name and rule not in rules and name not in ids:
-                problems.append(Problem(row, "claim_of", name, f"there is no rule {rule}; see `timeline rules`"))
-    return problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +158,14 @@ def _records(
     """Yield the request's own deadline, then those that its rows have started since."""
     columns, place = table.columns, request.place
     rule, assumed = rule_of(columns["rule"][place], columns["jurisdiction"][place])
-    asked, facts = _fact(table, place), [_fact(table, p) for p in places]
-    yield _record(table, links, request, asked, facts, rule=rule, assumed=assumed, day=day)
+    asked, *facts = (
+        fact_at(columns, table.dates, p, request=request, settings=table.settings) for p in (place, *places)
+    )
+    start, bearing, missing = own_start(rule, asked, facts)
+    own = _record(table, links, request, start, bearing, rule=rule, assumed=assumed, day=day)
+    if missing:
+        own |= {"reason": missing, "trigger_id": asked.id}
+    yield own
     seen = dict(zip((f.id for f in facts), (columns["visibility"][p] for p in places), strict=True))
     for further, triggers in follow_ups(rule, facts):
         several = len(triggers) > 1
@@ -197,7 +173,7 @@ def _records(
         about = [] if several else concerning(further, start, facts)
         record = _record(table, links, request, start, about, rule=further, assumed=assumed, day=day)
         if several:
-            record["reason"] = "several_triggers"
+            record |= {"reason": "several_triggers", "trigger_id": asked.id}
         elif record["reason"] in _NO_CLOCK:
             continue  # what no source dates starts no clock that could be shown; the request's own row says so of it
         # Whoever may not see what started it may not see that it runs.
@@ -226,6 +202,7 @@ def _record(
     ]
     standing = stand(rule, asked, facts, day)
     others = readings(rule, asked, facts, claims, deadline_id=deadline_id, as_of=day)
+    beside = list(provisions(rule, asked, facts, standing, day, others=others))
     inherited = ("matter", "lane", "jurisdiction", "visibility", "tags")
     return dict.fromkeys(COLUMNS, "") | {name: columns[name][place] for name in inherited} | {
         "id": deadline_id,
@@ -235,23 +212,13 @@ def _record(
         "request": request.id,
         "rule": rule.id if rule else "",
         "source_title": _citation(rule, standing),
-        "source_url": rule.sources[0] if rule and rule.sources else "",
+        "source_url": rule.sources[0] if rule else "",
         "citation": _citation(rule, standing),
         **_bounds(standing.due),
         "computed": "yes",
         "as_of": day.isoformat(),
-        **_said(standing, others, assumed),
+        **_said(standing, others, beside, assumed),
     }  # fmt: skip
-
-
-def rule_of(named: str, jurisdiction: str) -> tuple[Rule | None, tuple[str, ...]]:
-    """Return the rule of a request's own deadline, and what its choice takes for granted."""
-    rules = load_rules()
-    if named:
-        return rules.get(named), ()
-    where = jurisdiction or DEFAULT_JURISDICTION
-    own = next((r for r in rules.values() if r.jurisdiction == where and "foia_request" in r.trigger_kinds), None)
-    return own, () if jurisdiction else ("federal_law",)
 
 
 def _citation(rule: Rule | None, standing: Standing) -> str:
@@ -262,16 +229,13 @@ def _citation(rule: Rule | None, standing: Standing) -> str:
     return (in_force or rule.versions)[-1].citation
 
 
-def _fact(table: _Table, place: int) -> Fact:
-    columns = table.columns
-    return Fact(columns["id"][place], columns["kind"][place], table.dates[place], columns["alleges"][place])
-
-
 def _bounds(when: ImpreciseDate) -> dict[str, Any]:
     return {"date": when.edtf, "qualifier": when.qualifier, **{name: getattr(when, name) for name in BOUNDS}}
 
 
-def _said(standing: Standing, others: Sequence[Reading], assumed: tuple[str, ...]) -> dict[str, Any]:
+def _said(
+    standing: Standing, others: Sequence[Reading], beside: Sequence[Provision], assumed: tuple[str, ...]
+) -> dict[str, Any]:
     return {
         "status": standing.status,
         "trigger_id": standing.trigger_id,
@@ -291,9 +255,11 @@ def _said(standing: Standing, others: Sequence[Reading], assumed: tuple[str, ...
             }
             for r in others
         ],
+        "provisions": [provision.as_dict() for provision in beside],
         "reason": standing.reason,
         "stopped_by": standing.stopped_by,
         "reported_by": "; ".join(standing.reported_by),
+        "counted_with": "; ".join(standing.counted_with),
     }
 
 
@@ -307,11 +273,12 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
 
     days = dict.fromkeys(BOUNDS, "datetime64[s]")
     counts = {"days_overdue_min": "Int64", "days_overdue_max": "Int64"}
-    objects = {"readings": "object", "by_audience": "object"}
+    objects = {"readings": "object", "provisions": "object", "by_audience": "object"}
     texts = {name: "str" for name in (*COLUMNS, "qualifier", *COMPUTED) if name not in {*counts, *objects}}
     frame = frame.astype({k: v for k, v in (texts | days | counts | objects).items() if k in frame.columns})
-    lists = [value if isinstance(value, list) else [] for value in frame["readings"]]
+    lists = {
+        name: pd.Series([value if isinstance(value, list) else [] for value in frame[name]], frame.index, "object")
+        for name in ("readings", "provisions")
+    }
     seen = [value if isinstance(value, dict) else None for value in frame["by_audience"]]
-    return frame.assign(
-        readings=pd.Series(lists, frame.index, "object"), by_audience=pd.Series(seen, frame.index, "object")
-    )
+    return frame.assign(**lists, by_audience=pd.Series(seen, frame.index, "object"))

@@ -3,23 +3,62 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from timeline.events.requests import is_elsewhere
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from timeline.events.dates import ImpreciseDate
+    from timeline.events.requests import Request
+    from timeline.events.settings import Settings
+
+UNSURE: Final = frozenset({"disputed", "uncertain"})
+"""Certainties under which a row makes nothing sure.
+
+``reported`` and ``alleged`` are not among them: they say whose account a row is, and silence is told in no other way.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A row as far as a clock needs it."""
+    """A row as far as a clock needs it.
+
+    ``elsewhere`` marks a receipt by another part of the agency than the one asked; ``rule`` is a rule that the row
+    itself says to count from it.
+    """
 
     id: str
     kind: str
     date: ImpreciseDate
     alleges: str = ""
     account: str = ""
+    certainty: str = ""
+    rule: str = ""
+    elsewhere: bool = False
+
+
+def fact_at(
+    columns: Mapping[str, Sequence[str]],
+    dates: Sequence[ImpreciseDate],
+    place: int,
+    *,
+    request: Request,
+    settings: Settings,
+) -> Fact:
+    """Return the row at a place of the table, as one of a request's."""
+    kind, agency = columns["kind"][place], columns["agency"][place]
+    return Fact(
+        columns["id"][place],
+        kind,
+        dates[place],
+        columns["alleges"][place],
+        certainty=columns["certainty"][place],
+        rule=columns["rule"][place],
+        elsewhere=is_elsewhere(kind, settings.canonical(agency), request),
+    )
 
 
 def after(when: ImpreciseDate, day: date) -> bool:

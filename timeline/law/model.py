@@ -173,8 +173,18 @@ class Rule:
     """The kinds of pause that stop the clock one time only."""
     pauses_since: date | None = None
     """The first day from which what is recorded here about pauses is known to be the law."""
+    pauses_under: tuple[str, ...] = ()
+    """For each kind of pause the provision that lets it stop the clock; "" where none is recorded."""
     follow_up: bool = False
     """Whether a request has this deadline beside its own once a row of its trigger kind is there."""
+    requester: bool = False
+    """Whether it is the requester who must act by then."""
+    least: bool = False
+    """Whether this is the least time, and whoever sets it may give more."""
+    capped_by: str = ""
+    """The rule that says from when the period runs at the latest after a receipt by another part of the agency."""
+    followed_by: tuple[str, ...] = ()
+    """The provisions that hold from the end of this period on, where it ended without an answer."""
 
     def version_on(self, day: date) -> Version:
         """Return the version in force on a day.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from timeline.errors import CoverageError, Problem, RuleError
@@ -11,9 +12,9 @@ from timeline.events.columns import several
 from timeline.events.requests import link
 from timeline.law.clocks import stand
 from timeline.law.deadline import compute_deadline
-from timeline.law.deadlines import rule_of
-from timeline.law.facts import Fact, surely_before
-from timeline.law.followups import concerning, follow_ups
+from timeline.law.facts import fact_at, surely_before
+from timeline.law.followups import concerning, follow_ups, own_start, rule_of, starts
+from timeline.law.rules import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from timeline.events.requests import Request
     from timeline.events.settings import Settings
     from timeline.law.clocks import Standing
+    from timeline.law.facts import Fact
     from timeline.law.model import Rule
 
 
@@ -49,10 +51,6 @@ def law_problems(
     All are warnings: what cannot be computed says so in its own row, and the rest is.
     """
     found: dict[Problem, None] = {}
-
-    def fact(place: int) -> Fact:
-        return Fact(columns["id"][place], columns["kind"][place], dates[place], columns["alleges"][place])
-
     row_of = dict(zip(columns["id"], rows, strict=True))
     typed = [
         place
@@ -63,8 +61,9 @@ def law_problems(
         rule, _ = rule_of(columns["rule"][request.place], columns["jurisdiction"][request.place])
         if rule is None:
             continue
+        fact = partial(fact_at, columns, dates, request=request, settings=settings)
         case = _Case(rule, fact(request.place), [fact(place) for place in places], row_of)
-        found |= dict.fromkeys((*_trigger(case), *_order(case), *_pauses(case), *_extensions(case)))
+        found |= dict.fromkeys((*_named(case), *_trigger(case), *_order(case), *_pauses(case), *_extensions(case)))
         for place in typed:
             if _is_about(columns, place, request, settings):
                 reason = columns["source_title"][place] or columns["description"][place] or columns["title"][place]
@@ -72,9 +71,26 @@ def law_problems(
     return sorted(found, key=lambda problem: problem.row)
 
 
+def _named(case: _Case) -> Iterator[Problem]:
+    """Find rows that start nothing: a rule that does not count from them, a receipt elsewhere that the law ignores."""
+    for fact in case.facts:
+        named = load_rules().get(fact.rule)
+        if named and named.id != case.rule.id and not starts(named, fact):
+            word = fact.kind.replace("_", " ")
+            counts = " or ".join(named.trigger_kinds).replace("_", " ") or "no row"
+            message = f"the time of {named.id} counts from {counts} and not from this {word}; correct rule or kind"
+            yield Problem(case.row_of[fact.id], "rule", named.id, message, "warning")
+        if fact.elsewhere and not case.rule.capped_by:
+            message = (
+                f"the receipt's agency is not the one asked in row {case.row_of[case.asked.id]}, and {case.rule.id} "
+                "does not say what a receipt elsewhere starts; correct agency or request"
+            )
+            yield Problem(case.row_of[fact.id], "agency", "", message, "warning")
+
+
 def _trigger(case: _Case) -> Iterator[Problem]:
     """Find a trigger at which no text of the rule, or no calendar, is known."""
-    standing = _standing(case.rule, case.asked, case.facts)
+    standing = _standing(case.rule, *own_start(case.rule, case.asked, case.facts)[:2])
     if standing.reason not in ("not_in_force", "outside_calendar"):
         return
     try:

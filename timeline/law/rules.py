@@ -45,6 +45,7 @@ from timeline.law.schema import (
     NUMBER,
     TABLES,
     TEXT,
+    TRUE,
     Key,
     is_date,
     is_text,
@@ -66,6 +67,12 @@ __all__ = (
 RULES: Final = Path(__file__).parent / "rules"
 
 _KINDS: Final = list_of(lambda value: value in KINDS, "a list of kinds of event")
+
+
+def _is_told(value: object) -> bool:
+    return isinstance(value, dict) and all(kind in KINDS and is_text(said) for kind, said in value.items())
+
+
 _RULE: Final = {
     "id": TEXT,
     "jurisdiction": TEXT,
@@ -82,11 +89,16 @@ _RULE: Final = {
             lambda value: isinstance(value, dict) and all(k in KINDS and v in KINDS for k, v in value.items()),
         )
     ),
+    "pauses_under": optional(Key("a table from the kind that stops the clock to the provision", _is_told)),
     "restarts": optional(_KINDS),
     "once": optional(_KINDS),  # kinds of pause that stop the clock one time only
     "pauses_since": optional(DATE),  # the first day from which this law of pauses is known
     # beside the request's own deadline, once the table has a row that starts it and the columns say all that it needs
-    "follow_up": optional(Key("true", lambda value: value is True)),
+    "follow_up": optional(TRUE),
+    "requester": optional(TRUE),  # it is the requester who must act by then
+    "least": optional(TRUE),  # whoever sets the time may give more
+    "capped_by": optional(TEXT),  # from when it runs at the latest, where another part of the agency had it first
+    "followed_by": optional(list_of(is_text, "a list of ids of rules")),  # what holds once it is over, unanswered
     "receipt_cutoff": optional(
         Key("a time like 17:00", lambda value: is_text(value) and bool(re.fullmatch(r"[0-2]\d:[0-5]\d", value)))
     ),
@@ -284,8 +296,13 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         kind=row.get("kind", "deadline"),
         restarts=words("restarts"),
         once=words("once"),
+        pauses_under=tuple(row.get("pauses_under", {}).get(kind, "") for kind in pauses),
         pauses_since=row.get("pauses_since"),
         follow_up=row.get("follow_up", False),
+        requester=row.get("requester", False),
+        least=row.get("least", False),
+        capped_by=row.get("capped_by", ""),
+        followed_by=words("followed_by"),
         receipt_cutoff=row.get("receipt_cutoff", ""),
         receipt_offsets=tuple(Offset(**offset) for offset in row.get("receipt_offsets", ())),
     )

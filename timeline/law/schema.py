@@ -52,6 +52,7 @@ def optional(key: Key) -> Key:
 TEXT = Key("a text", is_text)
 NUMBER = Key("a whole number", is_number)
 DATE = Key("a date like 1997-10-02, without quotation marks", is_date)
+TRUE = Key("true", lambda value: value is True)
 TABLES = list_of(lambda value: isinstance(value, dict), "at least one table", least=1)
 
 

@@ -160,7 +160,7 @@ def _menus(first: Values, say: Words) -> Iterator[Values]:
             yield {"name": name, "word": word, "label": say(f"page.{word}"), "choices": counted}
 
 
-_NAMES: Final = ("sequence", "kind", "computed", "status", "claim_of", "certainty", "date", "qualifier", "tags")
+_NAMES: Final = ("sequence", "kind", "computed", "rule", "status", "claim_of", "certainty", "date", "qualifier", "tags")
 
 
 def _records(released: pd.DataFrame, first: Values) -> list[Values]:
@@ -204,7 +204,7 @@ def _chips(row: Values, first: int | None, last: int | None, say: Words) -> Iter
     """Yield the few words that say how an event and its date are known."""
     if row["computed"] == "yes":
         yield {"text": say("page.computed"), "tone": ""}
-        yield {"text": say.label("status", row["status"]), "tone": "alert" if row["status"] == "overdue" else ""}
+        yield {"text": say.status(row), "tone": "alert" if row["status"] == "overdue" else ""}
     elif row["certainty"]:
         yield {"text": say.label("certainty", row["certainty"]), "tone": ""}
     if row["claim_of"]:

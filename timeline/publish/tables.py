@@ -146,7 +146,7 @@ def _rows(table: pd.DataFrame) -> Iterable[dict[str, str]]:
         cells = {str(name): value for name, value in row.items()}
         if not cells["date"] and cells["computed"] != "yes":
             cells["date"] = "TBD"
-        cells["readings"] = _json(cells["readings"])
+        cells |= {name: _json(cells[name]) for name in ("readings", "provisions")}
         cells |= {name: "" if (n := _count(cells[name])) is None else str(n) for name in _COUNTS}
         yield cells
 

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.events.columns import COLUMNS, COMPUTED, DERIVED, several
 from timeline.events.dates import from_bounds, parse_edtf
+from timeline.law.counted import counted
 from timeline.law.deadline import compute_deadline
+from timeline.law.followups import answers, owed_by_requester
 from timeline.law.rules import get_rule
+from timeline.law.steps import extension_said, stops_of
 from timeline.view.clock import is_sued
-from timeline.view.law_words import ENGLISH, Untold, law_words, teller
+from timeline.view.law_words import ENGLISH, English, Untold, law_words, lawful, teller
+from timeline.view.provisions import beside
 from timeline.view.rows import date_text, rows_of
 from timeline.view.words import Words, words
 
@@ -24,12 +28,6 @@ if TYPE_CHECKING:
     from timeline.law.deadline import Deadline
 
 Row = dict[str, Any]
-
-
-class English(str):
-    """A text of a card in which a part of the law had to stay English, since the language has no words for it."""
-
-    __slots__ = ()
 
 
 def head_of(events: pd.DataFrame, lang: str = "en") -> Iterator[tuple[str, str, str]]:
@@ -48,9 +46,12 @@ def shown_date(row: Row, say: Words) -> str:
 
 def title_of(row: Row, say: Words) -> str:
     """Return an event's title; a computed deadline's says what is due and of whom."""
-    if row["computed"] == "yes" and not (row["rule"] and get_rule(row["rule"]).follow_up):
+    if row["computed"] == "yes" and (not row["rule"] or answers(get_rule(row["rule"]))):
         return say("figure.answer_of", agency=row["agency"])
     if row["computed"] == "yes":
+        owed = owed_by_requester(row["rule"])
+        if owed in say.catalogue["due_of"]:
+            return say(f"due_of.{owed}", agency=row["agency"])
         return law_words(say, row["title"]) or English(row["title"])
     return str(row.get(f"title_{say.lang}") or row["title"])
 
@@ -74,7 +75,7 @@ def _card(row: Row, say: Words, by_id: dict[str, Row], own: list[str]) -> dict[s
     kind = say.label("kinds", row["kind"])
     head = [kind]
     if computed:
-        head += [say("page.computed"), say.label("status", row["status"])]
+        head += [say("page.computed"), say.status(row)]
     else:
         head += [say.label("certainty", row["certainty"])] if row["certainty"] else []
         head += [say("page.claim")] if row["claim_of"] else []
@@ -92,6 +93,7 @@ def _card(row: Row, say: Words, by_id: dict[str, Row], own: list[str]) -> dict[s
     named = _sources(row)
     # A computed date rests on the row that dates its trigger, on who reports silence, and on the other accounts.
     told = [claim for reading in row["readings"] or () for claim in reading["claims"]] if computed else []
+    told += [one["of"] for one in row["provisions"] or () if one["of"]] if computed else []
     for name in (row["trigger_id"], *several(row["reported_by"]), *told) if computed else ():
         named += [source for source in _sources(by_id.get(name)) if source not in named]
     title = title_of(row, say)
@@ -107,7 +109,7 @@ def _card(row: Row, say: Words, by_id: dict[str, Row], own: list[str]) -> dict[s
         "facts": facts,
         "quote": row["quote"],
         "sources": named,
-        "count": _count(row["rule"], row["trigger"], row["date"], say.lang) if computed and row["date"] else None,
+        "count": _count(deadline, say.lang) if computed and (deadline := counted(row, by_id)) else None,
     }
 
 
@@ -118,12 +120,15 @@ def _deadline(row: Row, say: Words, rows: dict[str, Row]) -> list[str]:
         why = say("card.because", reason=say.label("reasons", row["reason"]))
         kept = _standard(row, say) if row["reason"] == "no_fixed_period" else []
         return [f"{say('figure.no_due_date_sentence')} {why}", *kept, *told]
-    deadline = compute_deadline(row["rule"], row["trigger"])
-    found = [_counted(deadline, row, say), _standing(row, say, rows), *told]
+    # Without the rows that moved the date only the period itself can be told.
+    counted_again = counted(row, rows)
+    deadline = counted_again or compute_deadline(row["rule"], row["trigger"])
+    found = [_counted(deadline, row, say), *_moved(deadline, say), _standing(row, say, rows), *told]
+    found += beside(row, rows, say)
     if assumed := say.assumptions(row["assumptions"]):
         found.append(say("figure.assuming", assumptions="; ".join(assumed)))
-    if deadline.due.edtf == row["date"]:  # what else a period might have been says nothing of one that was lengthened
-        found += [_lawful(say, "card.otherwise", {"says": o.says}, when=say.when(o.due)) for o in deadline.alternatives]
+    if counted_again:
+        found += [lawful(say, "card.otherwise", {"says": o.says}, when=say.when(o.due)) for o in deadline.alternatives]
     found += [say.label("sureness", deadline.rule.certainty)] if deadline.rule.certainty != "verified" else []
     return found
 
@@ -133,9 +138,25 @@ def _counted(deadline: Deadline, row: Row, say: Words) -> str:
     version, trigger = deadline.version, say.when(parse_edtf(row["trigger"]))
     period = say("count." + version.unit, version.period)
     if not {"receipt", "foia_request"} & {*deadline.rule.trigger_kinds}:
-        return _lawful(say, "card.counted_from", {"event": deadline.rule.trigger}, period=period, when=trigger)
+        return lawful(say, "card.counted_from", {"event": deadline.rule.trigger}, period=period, when=trigger)
+    if any(one["rule"] == deadline.rule.capped_by and one["date"] == row["trigger"] for one in row["provisions"]):
+        return say("card.counted_on", period=period, when=trigger)
     received = "received_when_sent" not in row["assumptions"]
     return say("card.counted", period=period, trigger=say("card.received" if received else "card.filed", when=trigger))
+
+
+def _moved(deadline: Deadline, say: Words) -> list[str]:
+    """Say what stopped the clock and what extended the period, as the count that is shown takes it."""
+    course, extension = deadline.course, deadline.version.extension
+    found = []
+    for stop in sorted(stops_of(deadline), key=lambda stop: stop.asked):
+        days = [say.day(date.fromordinal(day)) for day in (stop.asked, stop.replied) if day]
+        found.append(say("card.paused", start=days[0], end=days[-1]))
+    if course and course.longer and extension:
+        period, start = say("count." + extension.unit, extension.period), date.fromordinal(course.longer.start)
+        key = "card.extended" if course.longer.in_time else "card.extended_perhaps"
+        found.append(say(key, period=period, start=say.day(start), citation=extension.citation))
+    return found
 
 
 def _standard(row: Row, say: Words) -> list[str]:
@@ -145,19 +166,12 @@ def _standard(row: Row, say: Words) -> list[str]:
     deadline = compute_deadline(row["rule"], row["trigger"])
     if deadline.reason != row["reason"]:
         return []
-    return [_lawful(say, "card.standard", {"standard": deadline.version.standard})]
-
-
-def _lawful(say: Words, key: str, texts: dict[str, str], **parts: str) -> str:
-    """Say a sentence that holds texts of the law."""
-    known = {name: law_words(say, text) for name, text in texts.items()}
-    sentence = say(key, **parts, **{name: text or texts[name] for name, text in known.items()})
-    return sentence if all(known.values()) else English(sentence)
+    return [lawful(say, "card.standard", {"standard": deadline.version.standard})]
 
 
 def _standing(row: Row, say: Words, rows: dict[str, Row]) -> str:
     """Say how a deadline stands, and on which day: that of the clock's stop, where it had stopped before."""
-    status, as_of = say.label("status", row["status"]), date.fromisoformat(row["as_of"])
+    status, as_of = say.status(row), date.fromisoformat(row["as_of"])
     if row["status"] in ("overdue", "met_late"):
         status = say.lateness(row, sued=is_sued(row, rows))
         stop = rows.get(row["stopped_by"])
@@ -210,18 +224,15 @@ def _sources(row: Row | None) -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=4096)
-def _count(rule: str, trigger: str, due_date: str, lang: str) -> dict[str, Any] | None:
-    """Return a count as month calendars: weeks of seven cells, empty ones outside the month.
-
-    None where the due date is another than the period alone gives: its days would not be those that were counted.
-    """
+def _count(deadline: Deadline, lang: str) -> dict[str, Any]:
+    """Return a count as month calendars: weeks of seven cells, empty ones outside the month."""
     from babel.dates import format_skeleton, get_day_names  # noqa: PLC0415 - only where something is drawn
 
-    deadline = compute_deadline(rule, trigger)
-    if deadline.due.edtf != due_date:
-        return None
     steps = {step.date: step for step in deadline.steps}
     first, last, due = min(steps), max(steps), deadline.steps[-1].date
+    notes = {step.date: step.reason for step in deadline.steps if step.phase == "reply"}
+    further = next((step.date for step in deadline.steps if step.phase == "extension" and step.counted), None)
+    notes |= {further: extension_said(deadline)} if further else {}
     # A period of months or years counts a day in each, or in one of twelve: the others have nothing to show.
     shown = {day.replace(day=1) for day in steps}
     say = words(lang)
@@ -233,7 +244,8 @@ def _count(rule: str, trigger: str, due_date: str, lang: str) -> dict[str, Any] 
             month = after
             continue
         cells = [None] * ((month.weekday() + 1) % 7)
-        cells += [_cell(month + timedelta(days=n), steps, due, say) for n in range((after - month).days)]
+        days = [month + timedelta(days=n) for n in range((after - month).days)]
+        cells += [_cell(day, steps, due, say) | _note(notes.get(day), say) for day in days]
         cells += [None] * (-len(cells) % 7)
         months.append(
             {
@@ -254,8 +266,18 @@ def _cell(day: date, steps: dict[date, Step], due: date, say: Words) -> Any:  # 
     if step is None:
         return {"d": day.day, "n": None, "mark": "", "why": ""}
     mark = "trigger" if step.n == 0 else "due" if day == due else "counted" if step.counted else "skipped"
-    if mark == "skipped" and day.weekday() > 4:  # noqa: PLR2004 - weekends go without saying
+    if step.phase == "paused":
+        mark = "paused"
+    elif mark == "skipped" and day.weekday() > 4:  # noqa: PLR2004 - weekends go without saying
         mark = ""
     why = law_words(say, step.reason)
-    cell = {"d": day.day, "n": step.n, "mark": mark, "why": why or str(step.reason)}
+    cell = {"d": day.day, "n": None if mark == "paused" else step.n, "mark": mark, "why": why or str(step.reason)}
     return cell if why or not step.reason else cell | {"lang": ENGLISH}
+
+
+def _note(text: str | None, say: Words) -> dict[str, str]:
+    """Return what is said below a month of one of its days."""
+    if text is None:
+        return {}
+    told = law_words(say, text)
+    return {"note": told} if told else {"note": str(text), "note_lang": ENGLISH}

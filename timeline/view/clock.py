@@ -162,7 +162,7 @@ def _due(canvas: Canvas, lane: Lane, clock: Clock, last: date) -> None:
     late = row["status"] in ("overdue", "met_late")
     canvas.scene.dues.append(Due(row["id"], lane.index, number(last), late))
     shown, mark = _by(row["when"]), canvas.footnote(row["id"], row["assumptions"], row["citation"])
-    texts = (say("figure.due", when=canvas.when(shown, year=year)) + mark for year in (False, True))
+    texts = (say.due(row, canvas.when(shown, year=year)) + mark for year in (False, True))
     canvas.label(lane, row["id"], last, next(texts), text_year=next(texts), tone="alert" if late else "quiet",
                  weight=(80 if late else 60) + clock.weight)  # fmt: skip
 
@@ -190,7 +190,7 @@ def _after_due(canvas: Canvas, lane: Lane, clock: Clock, last: date) -> None:
         return
     style, weight = looks[status]
     if status == "no_answer_recorded":
-        text, tone = say("figure.no_answer_recorded"), "quiet"
+        text, tone = say.status(row), "quiet"
     else:
         text, tone = say.lateness(row, sued=is_sued(row, clock.rows)), "alert"
     canvas.bar(row["id"], style, last, end, lane)

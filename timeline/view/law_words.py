@@ -14,12 +14,18 @@ from timeline.law.said import Capital, Day, Given, Joined, Period, Said
 from timeline.view.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from timeline.view.words import Words
 
 ENGLISH: Final = "en"
 """The language that the law speaks by itself."""
+
+
+class English(str):
+    """A text of ours in which a part of the law had to stay English, since the language has no words for it."""
+
+    __slots__ = ()
 
 
 class Untold(LookupError):  # noqa: N818 - it is an answer, and never leaves the views
@@ -37,6 +43,18 @@ def law_words(say: Words, text: str) -> str | None:
         return told(say, text)
     except Untold:
         return None
+
+
+def lawful(say: Words, key: str, texts: Mapping[str, str], /, **parts: str) -> str:
+    """Say a sentence that holds texts of the law; ``English`` where one of them has no words.
+
+    >>> from timeline.view.words import words
+    >>> print(lawful(words("es"), "card.standard", {"standard": "promptly"}))
+    La ley pide que se responda con prontitud.
+    """
+    known = {name: law_words(say, text) for name, text in texts.items()}
+    sentence = say(key, **parts, **{name: text or texts[name] for name, text in known.items()})
+    return sentence if all(known.values()) else English(sentence)
 
 
 def teller(say: Words) -> Callable[[str], str]:

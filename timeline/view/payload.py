@@ -58,7 +58,7 @@ def payload(
         "matter": [name for name in dict.fromkeys(events["matter"]) if name],
         "agency": [name for name in values(events, "agency") if name],
         "certainty": [c for c in (*CERTAINTIES, "") if c in told],
-        "status": list(dict.fromkeys(row["status"] for row in rows if row["status"])),
+        "status": list(dict.fromkeys(_stands(row, say) for row in rows if row["status"])),
     }
     sets = {names: code for code, names in enumerate(dict.fromkeys(agencies[row["agency"]] for row in rows))}
     codes = {name: {value: code for code, value in enumerate(of)} for name, of in named.items()}
@@ -92,7 +92,7 @@ def payload(
         "matters": named["matter"],
         "agencies": named["agency"],
         "certainties": [{"value": c, "label": say.label("certainty", c or "unstated")} for c in named["certainty"]],
-        "statuses": [{"value": s, "label": say.label("status", s)} for s in named["status"]],
+        "statuses": [{"value": status, "label": label} for status, label in named["status"]],
         "agency_sets": [[codes["agency"][name] for name in names] for names in sets],
         "events": _events(rows, drawn, codes, say),
         "scene": columns,
@@ -126,7 +126,7 @@ def _events(
         first, last = when.earliest, when.end_latest if when.is_span else when.latest
         cells = (
             name, codes["kind"][row["kind"]], codes["matter"].get(row["matter"], -1), codes["agencies"][row["agency"]],
-            codes["certainty"][row["certainty"]], codes["status"].get(row["status"], -1),
+            codes["certainty"][row["certainty"]], codes["status"][_stands(row, say)] if row["status"] else -1,
             number(first) if first else None, number(last) if last else None, int(bool(row["date"])),
             lane, day, LOOKS.index(mark.look) if mark else -1, weights.get(name, 0),
             row["display_date"] or date_text(when, say.lang, year=False), shown_date(row, say), title_of(row, say),
@@ -134,6 +134,11 @@ def _events(
         for column, cell in zip(columns.values(), cells, strict=True):
             column.append(cell)
     return columns
+
+
+def _stands(row: Row, say: Words) -> tuple[str, str]:
+    """Return a deadline's status with its words, which are others where it is the requester who must act."""
+    return row["status"], say.status(row)
 
 
 def _scene(drawn: Scene, places: Mapping[str, int]) -> dict[str, Any]:

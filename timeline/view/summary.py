@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from timeline.law.followups import is_follow_up
+from timeline.law.followups import answers, is_follow_up
+from timeline.law.rules import get_rule
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,8 +23,8 @@ def conclusion(events: pd.DataFrame, say: Words) -> list[str]:
     deadlines = _rows(events[events["computed"] == "yes"])
     late, assumed, some, silent, unknown = [], [], 0, 0, 0
     for row in deadlines:
-        if is_follow_up(row, requests):
-            continue  # the sentences are about requests
+        if is_follow_up(row, requests) or (row["rule"] and not answers(get_rule(row["rule"]))):
+            continue  # the sentences are about answers to requests
         dated = [reading for reading in row["readings"] if reading["due"] or reading["reason"] not in _NO_DATE]
         if row["status"] == "overdue":
             days = [int(row["days_overdue_min"]), *(r["days_overdue"]["min"] or 0 for r in dated)]

@@ -1,7 +1,8 @@
 """Words and dates as people read them, in one language at a time.
 
-The catalogues are ``words/*.toml``, and a language is there as soon as its file is; days, months, numbers and plural
-forms come from Babel. Nothing here decides anything: it puts what rows and law have decided into words.
+The catalogues are ``words/*.toml``, and a language is there as soon as its file is; what the law says of itself in
+English is in ``law/words``. Days, months, numbers and plural forms come from Babel. Nothing here decides anything: it
+puts what rows and law have decided into words.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from timeline.errors import OutputError
 from timeline.events.columns import CERTAINTIES
+from timeline.law.followups import answers, owed_by_requester
+from timeline.law.rules import get_rule
+from timeline.law.words import law_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,8 +40,8 @@ def words(lang: str = "en") -> Words:
     if lang not in LANGUAGES:
         msg = f"there are no words for the language {lang}; expected one of {', '.join(LANGUAGES)}"
         raise OutputError(msg)
-    catalogue = _FOLDER.joinpath(f"{lang}.toml").read_text(encoding="utf-8")
-    return Words(lang, tomllib.loads(catalogue))
+    catalogue = tomllib.loads(_FOLDER.joinpath(f"{lang}.toml").read_text(encoding="utf-8"))
+    return Words(lang, {**law_words(), **catalogue} if lang == "en" else catalogue)
 
 
 @dataclass(frozen=True)
@@ -183,6 +187,27 @@ class Words:
         names = cell.split("; ") if isinstance(cell, str) else cell
         return [self.label("assumptions", name) for name in names if name]
 
+    def status(self, row: Mapping[str, Any]) -> str:
+        """Return the word for how a deadline stands: of the requester's own, that no appeal is in the table.
+
+        >>> words().status({"rule": "us-foia.appeal_filing_min", "status": "no_answer_recorded"})
+        'no appeal in this table'
+        """
+        section = f"status_{owed_by_requester(row['rule'] or '')}"
+        own = self.catalogue.get(section, {})
+        return self.label(section if row["status"] in own else "status", row["status"])
+
+    def due(self, row: Mapping[str, Any], when: str) -> str:
+        """Say what is due by a day.
+
+        >>> words().due({"rule": "us-wa.suit"}, "Mar 4")
+        'suit due Mar 4'
+        """
+        rule = get_rule(row["rule"]) if row["rule"] else None
+        answer = rule is None or answers(rule)
+        owed = "answer" if answer or rule is None else owed_by_requester(rule.id) or "something"
+        return str(self.label("due", owed).format(when=when))
+
     def lateness(self, row: Mapping[str, Any], *, sued: bool = False) -> str:
         """Say how late an answer is or was: exactly where the bounds agree, else at least.
 
@@ -192,9 +217,11 @@ class Words:
         'no answer: at least 146 days late'
         """
         key = {"overdue": "no_answer", "met_late": "answered_late"}[row["status"]]
+        if own := owed_by_requester(row.get("rule") or ""):
+            key = f"{own}_late"
         least, most = row["days_overdue_min"], row["days_overdue_max"]
         exact = str(least) == str(most)  # an open bound is None or NA, which equals nothing
-        exact = exact and not (sued and key == "answered_late")
+        exact = exact and not (sued and row["status"] == "met_late")
         return self(f"figure.{key}_exact" if exact else f"figure.{key}_at_least", days=self("count.days", int(least)))
 
     def filter_sentence(self, conditions: Mapping[str, Any], among: Sequence[str] = ()) -> str:

@@ -79,7 +79,10 @@ export function buildCard(first, late, index, { onClose = null } = {}) {
   return card;
 }
 
-/** The months of a count: the counted days numbered, what was left out hatched and named. */
+/** What stands in a day's cell below its date: its number, or a sign where it has none. */
+const DAY_SIGNS = { skipped: "–", paused: "‖" };
+
+/** The months of a count: the counted days numbered; what was left out hatched and named, a clock's stop with ‖. */
 function cardMonths(months) {
   const all = cardPart("div", "tl-months");
   for (const month of months) {
@@ -92,7 +95,7 @@ function cardMonths(months) {
       names.append(name);
     }
     const body = table.createTBody();
-    const skipped = [];
+    const notes = [];
     for (const week of month.weeks) {
       const row = body.insertRow();
       for (const day of week) {
@@ -101,16 +104,25 @@ function cardMonths(months) {
         cell.append(cardPart("span", "tl-day", String(day.d)));
         if (day.mark) {
           cell.dataset.mark = day.mark;
-          cell.append(cardPart("b", "tl-n", day.mark === "skipped" ? "–" : String(day.n)));
+          cell.append(cardPart("b", "tl-n", DAY_SIGNS[day.mark] ?? String(day.n)));
         }
         if (day.why) cell.title = day.why;
         if (day.lang) cell.lang = day.lang;
-        if (day.mark === "skipped") skipped.push(`${day.d} – ${day.why}`);
+        const why = day.note ?? (DAY_SIGNS[day.mark] ? day.why : "");
+        const lang = (day.note ? day.note_lang : day.lang) ?? "";
+        const last = notes.at(-1);
+        if (day.mark === "paused" && last?.why === why && last.to === day.d - 1) last.to = day.d;
+        else if (why) notes.push({ from: day.d, to: day.d, why, lang, paused: day.mark === "paused" });
       }
     }
     const box = cardPart("div", "tl-month-box");
     box.append(table);
-    for (const text of skipped) box.append(cardPart("p", "tl-month-note", text));
+    for (const { from, to, why, lang, paused } of notes) {
+      const days = from === to ? `${from}` : `${from}–${to}`;
+      const note = cardPart("p", "tl-month-note", paused ? `‖ ${days}: ${why}` : `${days} – ${why}`);
+      if (lang) note.lang = lang;
+      box.append(note);
+    }
     all.append(box);
   }
   return all;

@@ -1,0 +1,43 @@
+"""What the law says beside a request's deadline, in sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from timeline.events.dates import parse_edtf
+from timeline.law.deadline import compute_deadline
+from timeline.law.rules import get_rule
+from timeline.view.law_words import English, law_words, lawful
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from timeline.view.words import Words
+
+Row = dict[str, Any]
+
+
+def beside(row: Row, rows: Mapping[str, Row], say: Words, *, full: bool = True) -> Iterator[str]:
+    """Yield a sentence for each provision beside a computed deadline, and for its other readings.
+
+    ``full`` adds the exceptions to one that gives no day; ``rows`` are the rows of the table by their ids.
+    """
+    for one in row["provisions"]:
+        rule = get_rule(one["rule"])
+        own = rule.id in say.catalogue["provisions"]
+        first = rows.get(one["of"])
+        yield lawful(
+            say,
+            f"provisions.{rule.id if own else 'other'}",
+            {} if own else {"title": rule.title},
+            citation=rule.versions[-1].citation,
+            when=say.when(parse_edtf(one["date"])) if one["date"] else "",
+            start=say.when(parse_edtf(one["from"])) if one["from"] else "",
+            agency=first["agency"] if first else "",
+            assumptions="; ".join(say.assumptions(one["assumptions"])),
+        )
+        if one["from"]:
+            others = compute_deadline(rule, parse_edtf(one["from"])).alternatives
+            yield from (lawful(say, "card.otherwise", {"says": o.says}, when=say.when(o.due)) for o in others)
+        elif full:
+            yield law_words(say, rule.notice) or English(rule.notice)
