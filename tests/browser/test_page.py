@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.browser.axe import violations
 from tests.publish.test_page import HOSTILE, hostile, long_table
 from tests.rows import read, request, row
 from timeline.publish import page as page_module
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 ICE = "clearview-request/ICE/us-foia.determination"
-READY = "html[data-timeline-ready='1']"
+READY = "html[data-timeline-ready='1'][data-timeline-whole='1']"
+"""The drawing stands, and the table below it."""
 
 
 @pytest.fixture(scope="module")
@@ -334,7 +336,28 @@ def test_opening_a_card_moves_nothing_under_the_pointer(page: OpenPage, case_pag
     after = button.bounding_box()
     assert before is not None
     assert after is not None
-    assert abs(before["y"] - after["y"]) <= 1
+    assert abs(before["y"] - after["y"]) <= 2, "by less than a hair, though the timeline above has moved to the event"
+
+
+def window(page: Page) -> list[str]:
+    """Return the first and last day that the drawing shows."""
+    settle(page)
+    found: list[str] = page.evaluate(
+        "document.querySelector('.js-plotly-plot').layout.xaxis.range.map((day) => String(day).slice(0, 10))"
+    )
+    return found
+
+
+def test_an_event_opened_from_the_table_or_by_its_address_is_brought_into_sight(page: OpenPage, case_page):
+    shown = ready(page(case_page, fragment="window=2021-01-01/2021-03-01"))
+    assert window(shown) == ["2021-01-01", "2021-03-01"]
+    shown.locator("tr[data-event-id='illinois-settlement-signed'] button").click()  # of 2022
+    after = window(shown)
+    assert after[0] < "2022-05-05" < after[1]
+    assert shown.locator(".tl-ring:not(.tl-away)").count() == 1
+    # The window that an address cites is kept, whatever else it names.
+    cited = ready(page(case_page, fragment="event=illinois-settlement-signed&window=2021-01-01/2021-03-01"))
+    assert window(cited) == ["2021-01-01", "2021-03-01"]
 
 
 def test_a_card_closes_when_its_event_is_filtered_out(page: OpenPage, case_page):
@@ -369,7 +392,7 @@ def test_each_row_is_called_by_date_kind_title_and_status(page: OpenPage, case_p
 
 
 def focused(page: Page) -> str:
-    found: str = page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+    found: str = page.evaluate("document.activeElement.cloneNode(false).outerHTML")
     return found
 
 
@@ -430,6 +453,97 @@ def test_a_card_opened_from_the_timeline_gives_the_focus_back(page: OpenPage, ca
     shown.keyboard.press("Escape")
     assert not shown.locator(".tl-aside").is_visible()
     assert cursor.evaluate("(cursor) => cursor === document.activeElement")
+
+
+def tab(page: Page, selector: str, most: int = 60) -> None:
+    """Press Tab until something has the focus, and see that the focus is seen wherever it goes."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"{most} times Tab do not lead to {selector}; the focus is on {focused(page)}")
+
+
+def test_the_whole_task_is_done_with_the_keyboard_alone(page: OpenPage, case_page, released):
+    """Look for something, narrow, find the deadline, read how its days are counted, copy the count, and go back."""
+    visit = page(case_page)
+    shown = ready(visit)
+    shown.evaluate("() => { navigator.clipboard.writeText = async (text) => { globalThis.copied = text; }; }")
+    shown.keyboard.press("/")
+    shown.keyboard.type("ice")
+    settle(shown)
+    tab(shown, "input[data-filter-kind='news']")
+    shown.keyboard.press("Space")
+    wanted = ids(released, text="ice", kinds=set(released["kind"]) - {"news"})
+    assert rows(shown) == wanted
+    tab(shown, ".tl-cursor")
+    shown.keyboard.press("Home")
+    ring = shown.locator(".tl-cursor")
+    seen: list[str] = []
+    for _ in range(len(wanted)):
+        seen.append(str(ring.get_attribute("aria-label")))
+        if "Answer due from ICE" in seen[-1]:
+            break
+        shown.keyboard.press("ArrowRight")
+        shown.wait_for_timeout(30)
+    else:
+        pytest.fail(f"the arrows never come to the deadline: {seen}")
+    assert len(seen) == len(set(seen)), "an event at a time"
+    assert shown.locator(".tl-said").inner_text() in seen[-1], "and each is said"
+    shown.keyboard.press("Enter")
+    shown.locator(".tl-card").wait_for()
+    assert "tl-card-title" in focused(shown)
+    assert shown.locator(".tl-card-title").inner_text() == "Answer due from ICE"
+    tab(shown, ".tl-card-copy button")
+    shown.keyboard.press("Enter")
+    shown.locator(".tl-card-copied", has_text="Copied").wait_for()
+    assert shown.evaluate("copied").startswith("Determination on a FOIA request")
+    shown.keyboard.press("Escape")
+    assert not shown.locator(".tl-aside").is_visible()
+    assert "tl-cursor" in focused(shown)
+    shown.keyboard.press("?")
+    assert shown.locator("dialog[open]").count() == 1
+    shown.keyboard.press("Escape")
+    assert shown.locator("dialog[open]").count() == 0
+    assert "tl-cursor" in focused(shown)
+    assert visit.quiet, vars(visit)
+
+
+# axe ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def empty_page(tmp_path_factory) -> Path:
+    return write_page(read(), tmp_path_factory.mktemp("empty") / "empty.html", title="Nothing yet")
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast", "print", "large"])
+def test_axe_finds_nothing(page: OpenPage, case_page, empty_page, theme, width):
+    visit = page(case_page, fragment=f"theme={theme}", width=width)
+    shown, found = ready(visit), {}
+
+    def look(state: str) -> None:
+        settle(shown)
+        found[state] = violations(shown)
+
+    look("plain")
+    shown.locator(f"tr[data-event-id='{ICE}'] button").click()
+    look("card")
+    shown.keyboard.press("Escape")
+    if width == 375:
+        shown.click("[data-fold]")
+    shown.locator("[data-menu='matters'] summary").click()
+    look("menu")
+    shown.keyboard.press("Escape")
+    shown.keyboard.press("?")
+    look("keys")
+    shown.keyboard.press("Escape")
+    shown.locator("input[data-filter-text]").fill("no such words")
+    look("filter empty")
+    shown = ready(page(empty_page, fragment=f"theme={theme}", width=width))
+    look("no events")
+    assert {state: one for state, one in found.items() if one} == {}
 
 
 # Themes -------------------------------------------------------------------------------------------------------------

@@ -371,5 +371,7 @@ def test_counted_marks_count_anew_at_once(draw):
     text = shown.evaluate(
         "() => { const mask = Uint8Array.from(first.events.id, (id) => Number(!id.endsWith('-0'))); view.show(mask); return [...document.querySelectorAll('button.tl-cluster')].map((one) => Number(one.innerText)); }"
     )
-    singles = shown.evaluate("[...document.querySelectorAll('.scatterlayer .point')].filter((one) => one.style.display !== 'none').length")
+    singles = shown.evaluate(
+        "[...document.querySelectorAll('.scatterlayer .point')].filter((one) => one.style.display !== 'none').length"
+    )
     assert sum(text) + singles == 61

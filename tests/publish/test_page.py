@@ -18,6 +18,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plotly.offline import get_plotlyjs
 
 from tests.publish.leaks import TOKENS, Secrets, plain_bytes, secret_tables
 from timeline.errors import EventsError, OutputError, ReleaseError
@@ -116,7 +117,7 @@ def test_the_same_table_gives_the_same_bytes(case, written, tmp_path):
 
 
 def test_the_packed_parts_name_no_time_and_no_system(document):
-    for name in ("timeline-data", "timeline-late", "timeline-plotly"):
+    for name in ("timeline-script", "timeline-data", "timeline-late", "timeline-plotly"):
         header = base64.b64decode(document.find("script", id=name)[0])[:10]
         assert header == b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 
@@ -143,13 +144,14 @@ def test_links_tell_the_source_nothing_about_the_reader(document):
     assert {"name": "referrer", "content": "no-referrer"} in document.all("meta")
 
 
-def test_only_our_two_scripts_may_run(document):
+def test_only_our_scripts_may_run(document):
     policy = next(
         meta["content"] for meta in document.all("meta") if meta.get("http-equiv") == "Content-Security-Policy"
     )
     rules = {rule.split()[0]: rule.split()[1:] for rule in policy.split("; ")}
     scripts = [
         document.find("script", type="module")[0].encode(),
+        unpacked(document.find("script", id="timeline-script")[0]),
         unpacked(document.find("script", id="timeline-plotly")[0]),
     ]
     hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}'" for text in scripts]
@@ -165,13 +167,33 @@ def test_only_our_two_scripts_may_run(document):
     assert order.index("policy") < order.index("style") < order.index("script")
 
 
-def test_the_script_is_whole_inside_its_element(document):
-    script = document.find("script", type="module")[0]
-    assert script == assets.module(*module.SCRIPTS)
-    assert not re.search(r"</script|<!--|^import ", script, re.IGNORECASE | re.MULTILINE)
-    assert "\r" not in script
-    declared = re.findall(r"^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)", script, re.MULTILINE)
+def test_the_scripts_are_ours_without_their_comments(document):
+    boot, script = document.find("script", type="module")[0], unpacked(document.find("script", id="timeline-script")[0])
+    assert boot == assets.lean_js(assets.module(*module.BOOT))
+    assert script.decode() == assets.lean_js(assets.module(*module.SCRIPTS))
+    assert not re.search(r"</script|<!--|^import ", boot, re.IGNORECASE | re.MULTILINE)
+    assert "\r" not in boot
+    whole = assets.module(*module.SCRIPTS)
+    declared = re.findall(r"^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)", whole, re.MULTILINE)
     assert len(declared) == len(set(declared)), "a name is declared in two of the joined files"
+
+
+def test_no_text_of_a_script_goes_over_several_lines():
+    """Leaving out indentation and comments would change it."""
+    for line in assets.module(*module.SCRIPTS, *module.BOOT, "widget.js").splitlines():
+        assert len(re.findall(r"(?<!\\)`", line)) % 2 == 0, line
+
+
+@pytest.mark.parametrize("script", [assets.plotly_js(), assets.at_once(get_plotlyjs())], ids=["ours", "the wheel's"])
+def test_a_browser_reads_the_script_of_plotly_only_once(script):
+    """Its one function stands in brackets, which tells a browser that it will be called at once."""
+    assert " : this, (() => {" in script[:20_000]
+    assert script.rstrip().endswith("})));")
+    assert script.count('(() => {\n"use strict"') == 1
+
+
+def test_the_page_of_the_real_case_is_small(written):
+    assert written.stat().st_size < 780_000
 
 
 def test_every_word_that_the_scripts_ask_for_is_shipped(written):
@@ -334,7 +356,7 @@ def test_a_long_table_lists_what_matters_most_and_says_how_many_more(tmp_path):
 
 def test_what_is_looked_for_first_comes_before_the_long_texts(document):
     ids = [script.get("id", "module") for script in document.all("script")]
-    assert ids == ["timeline-plotly", "timeline-data", "module", "timeline-late"]
+    assert ids == ["timeline-script", "timeline-plotly", "timeline-data", "module", "timeline-late"]
     # It starts at once, while what follows it is still being read.
     assert "async" in next(script for script in document.all("script") if script.get("type") == "module")
 
@@ -419,6 +441,7 @@ def test_a_hostile_cell_is_text(text, tmp_path):
         path = write_page(hostile(text), tmp_path / "a.html", title=text, filter=Filter(text=text))
     found = Document(path)
     assert [script.get("type") for script in found.all("script")] == [
+        "application/octet-stream",
         "application/octet-stream",
         "application/octet-stream",
         "module",

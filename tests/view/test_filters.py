@@ -92,19 +92,6 @@ def test_an_event_is_called_the_same_by_both(table):
     assert "undated: leak. Nobody knows when." in names
 
 
-def test_a_hundred_thousand_events_are_gone_through_in_a_moment(table):
-    """Far under a frame; the limit is for a busy machine."""
-    first, _ = payload(table)
-    body = """
-      const times = (list) => Array.from({ length: 100000 }, (_, i) => list[i % list.length]);
-      for (const name of Object.keys(given.events)) given.events[name] = times(given.events[name]);
-      keeps(given, {});
-      const start = performance.now();
-      for (let n = 0; n < 10; n++) recount(given, failures(given, { kinds: ["contract"], window: "2020-01-01/.." }));
-      return (performance.now() - start) / 10;"""
-    assert run_js(body, first, "select.js") < 20
-
-
 @pytest.mark.parametrize(("text", "folded"), VECTORS["fold"])
 def test_python_folds(text, folded):
     assert fold(text) == unicodedata.normalize("NFKD", folded)

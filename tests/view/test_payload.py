@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from tests.rows import ASKED, DUE, RULE, SUED, read, request, row, suit
+from timeline.view.looks import LOOKS
 from timeline.view.payload import COLUMNS, payload
 from timeline.view.release import release
 from timeline.view.shapes import number
@@ -204,9 +205,7 @@ def test_every_theme_has_a_look_for_all_that_is_drawn(drawn):
     for name, look in first["looks"].items():
         assert look["colors"] == theme(name).colors
         assert wanted <= set(look["bars"])
-        assert {f"{kind}|{sure}" for kind in first["kinds"] for sure in ("solid", "hollow", "claim")} == set(
-            look["marks"]
-        )
+        assert {f"{kind}|{sure}" for kind in first["kinds"] for sure in LOOKS} == set(look["marks"])
         assert set(first["scene"]["styles"]) <= set(look["heights"])
         assert set(look["lines"]) == {"stop", "claim", "due", "due_quiet"}
         assert "range" not in look["layout"]["xaxis"]

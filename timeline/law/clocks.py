@@ -28,6 +28,9 @@ __all__ = ("Fact", "Standing", "Status", "stand")
 
 Status = Literal["met", "met_late", "overdue", "no_answer_recorded", "pending", "tolled", "undetermined"]
 
+LATE: Final = ("overdue", "met_late")
+"""The statuses that say that a due date was missed."""
+
 _MOST_UNSURE: Final = 6
 """Rows in doubt of which every choice is looked at; with more of them nothing is said."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from timeline.errors import CoverageError, RuleError
 from timeline.events.dates import UNDATED, ImpreciseDate, from_bounds
+from timeline.law.clocks import LATE
 from timeline.law.deadline import compute_deadline
 from timeline.law.facts import after
 from timeline.law.rules import get_rule
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from timeline.law.facts import Fact
     from timeline.law.rules import Rule
 
-_LATE: Final = ("overdue", "met_late")
 _NO_DATE: Final = ("", "undated_request", "dated_only_by_suit")
 """Why an account gives no due date where it gives no date either, and so contradicts none."""
 
@@ -131,7 +131,7 @@ def _answered_first(rule: Rule, facts: Sequence[Fact]) -> bool:
 
 def _surely_late(standing: Standing, others: Sequence[Reading]) -> bool:
     dated = [other for other in others if not other.due.is_undated or other.reason not in _NO_DATE]
-    return standing.status in _LATE and all(other.status in _LATE for other in dated)
+    return standing.status in LATE and all(other.status in LATE for other in dated)
 
 
 def _in_force(rule: Rule, trigger: ImpreciseDate) -> bool:

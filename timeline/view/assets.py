@@ -90,13 +90,13 @@ def plotly_js() -> str:
     """Return Plotly's script: npm's basic bundle where ``make`` has fetched it, else the wheel's, four times larger."""
     bundle = files("timeline.view").joinpath("static", "plotly-basic.min.js")
     if bundle.is_file():
-        return _at_once(bundle.read_text(encoding="utf-8"))
+        return at_once(bundle.read_text(encoding="utf-8"))
     from plotly.offline import get_plotlyjs  # noqa: PLC0415 - five megabytes that are rarely needed
 
-    return _at_once(str(get_plotlyjs()))
+    return at_once(str(get_plotlyjs()))
 
 
-def _at_once(script: str) -> str:
+def at_once(script: str) -> str:
     """Put the function that Plotly's script hands to its caller into brackets: a browser then reads it only once."""
     head, start, body = script.partition(_HANDED)
     body, end, rest = body.rpartition(_HANDED_END)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.events.columns import COLUMNS, COMPUTED, DERIVED, several
 from timeline.events.dates import from_bounds, parse_edtf
+from timeline.law.clocks import LATE
 from timeline.law.counted import counted
 from timeline.law.deadline import compute_deadline
 from timeline.law.followups import answers, owed_by_requester
@@ -172,7 +173,7 @@ def _standard(row: Row, say: Words) -> list[str]:
 def _standing(row: Row, say: Words, rows: dict[str, Row]) -> str:
     """Say how a deadline stands, and on which day: that of the clock's stop, where it had stopped before."""
     status, as_of = say.status(row), date.fromisoformat(row["as_of"])
-    if row["status"] in ("overdue", "met_late"):
+    if row["status"] in LATE:
         status = say.lateness(row, sued=is_sued(row, rows))
         stop = rows.get(row["stopped_by"])
         day = stop["when"].earliest if stop else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from timeline.events.columns import several
 from timeline.events.dates import UNDATED, ImpreciseDate, parse_edtf
 from timeline.law.accounts import NEITHER, UNEXTENDED, UNPAUSED
+from timeline.law.clocks import LATE
 from timeline.law.rules import get_rule
 from timeline.view.pauses import pauses_of
 from timeline.view.shapes import Canvas, Due, Lane, Style, minus, number
@@ -159,7 +160,7 @@ def _no_due_date(canvas: Canvas, lane: Lane, clock: Clock, trigger: ImpreciseDat
 
 def _due(canvas: Canvas, lane: Lane, clock: Clock, last: date) -> None:
     row, say = clock.row, canvas.say
-    late = row["status"] in ("overdue", "met_late")
+    late = row["status"] in LATE
     canvas.scene.dues.append(Due(row["id"], lane.index, number(last), late))
     shown, mark = _by(row["when"]), canvas.footnote(row["id"], row["assumptions"], row["citation"])
     texts = (say.due(row, canvas.when(shown, year=year)) + mark for year in (False, True))
@@ -234,7 +235,7 @@ def _readings(canvas: Canvas, lane: Lane, clock: Clock, trigger: ImpreciseDate) 
 
 def _end(row: Row, rows: Mapping[str, Row]) -> date:
     """Return the day up to which a clock is drawn: as far as its days are counted, else the stop or the as-of day."""
-    if row["status"] in ("overdue", "met_late"):
+    if row["status"] in LATE:
         # No further than silence is reported: min(…) days, whatever day the table speaks for.
         return cast("date", row["when"].latest + timedelta(days=int(row["days_overdue_min"])))
     days = [date.fromisoformat(row["as_of"])]

@@ -15,7 +15,7 @@ HEIGHTS: Final = {
     "tolled": 18, "extended": 18, "overdue": 18, "late": 18, "silent": 18,
 }  # fmt: skip
 """How high the bars are, in pixels at scale 1."""
-LOOKS: Final = ("solid", "hollow", "claim")
+LOOKS: Final = ("solid", "hollow", "claim", "quiet")
 _OWN: Final = ("bracket", "span", "fade")
 """Styles of bars that have the colour of their event's kind."""
 
@@ -37,14 +37,17 @@ def bar_look(style: str, color: str, step: int, name: str = "light") -> dict[str
 
 
 def mark_look(kind: str, look: str, name: str = "light") -> dict[str, Any]:
-    """Return a mark's marker: solid, hollow where the day is not known, small and grey for another account."""
+    """Return a mark's marker: solid, hollow where the day is not known, small and grey for another account.
+
+    A deadline that nobody is known to have missed is quiet.
+    """
     looks = theme(name)
-    color = looks.colors["claim"] if look == "claim" else looks.color(kind)
-    fill = {"solid": color, "hollow": looks.tint(color, 0.22), "claim": looks.colors["paper"]}[look]
+    color = looks.colors[look] if look in {"claim", "quiet"} else looks.color(kind)
+    fill = {"solid": color, "quiet": color, "hollow": looks.tint(color, 0.22), "claim": looks.colors["paper"]}[look]
     symbol = looks.symbol(kind)
     line = {
         "width": 3 if symbol == "line-ns" else 1.5,
-        "color": color if look != "solid" or symbol == "line-ns" else looks.colors["paper"],
+        "color": color if look not in {"solid", "quiet"} or symbol == "line-ns" else looks.colors["paper"],
     }
     return {"symbol": symbol, "size": 10 if look == "claim" else 14, "color": fill, "line": line}
 

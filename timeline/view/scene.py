@@ -13,6 +13,7 @@ from timeline.events.columns import BOUNDS, COLUMNS, several
 from timeline.events.dates import UNDATED, parse_edtf
 from timeline.events.frame import settings_of
 from timeline.events.requests import OF_THE_SUIT, link
+from timeline.law.clocks import LATE
 from timeline.law.followups import is_follow_up
 from timeline.view.cards import title_of
 from timeline.view.clock import Clock, draw_clock, is_key
@@ -180,6 +181,8 @@ class _Composer:
         when, canvas, claim = row["when"], self.canvas, bool(row["claim_of"])
         sure = (when.is_span or when.earliest == when.latest) and not when.qualifier
         look: Look = "claim" if claim else "solid" if sure else "hollow"
+        if row["computed"] and row["status"] not in LATE:
+            look = "quiet"
         filed = lane.clock is not None and row["kind"] == "foia_request" and not claim
         kind = "" if claim else "foia_request" if row["computed"] else row["kind"]
         if when.is_span:

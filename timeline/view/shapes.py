@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from timeline.events.dates import ImpreciseDate
     from timeline.view.words import Words
 
-Look = Literal["solid", "hollow", "claim"]
+Look = Literal["solid", "hollow", "claim", "quiet"]
 Style = Literal[
     "running", "within", "pending", "tolled", "extended", "overdue", "late", "silent", "bracket", "span", "fade",
     "claim", "claim_within",

@@ -152,7 +152,7 @@ export function mountLayer(d, { stage, bands, plot, names, texts, ring, cursor, 
     const drawn = new Set(), sight = (a, b = a) => pixel(b) > 0 && pixel(a) < size.plot, of = new Map();
     for (const bar of bars) if (sight(bar.from, bar.to) && !of.has(bar.style)) of.set(bar.style, bar);
     for (const style of of.keys()) drawn.add(style);
-    for (const { i, day } of groups.marks) if (sight(day)) drawn.add(["solid", "hollow", "claim"][data.look[i]]);
+    for (const { i, day } of groups.marks) if (sight(day)) drawn.add(["solid", "hollow", "claim", "quiet"][data.look[i]]);
     if (groups.pills.some((pill) => sight(pill.day))) drawn.add("cluster");
     const key = [...drawn].sort().join() + shown.name;
     if (legend.dataset.signs === key) return;

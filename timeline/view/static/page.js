@@ -194,12 +194,13 @@ function startPage(first, start, late) {
   // The card ---------------------------------------------------------------------------------------------------------
 
   /** Open an event's card: beside the table, or where that is out of sight, over the side that the event is not on. */
-  async function open(i, from) {
+  async function open(i, from, { reveal = false } = {}) {
+    whole();
     if (chosen !== null) rows.mark(chosen, false);
     chosen = i;
     opener = from;
     rows.mark(i, true);
-    view?.choose(i);
+    view?.choose(i, { reveal });
     writeAddress();
     if (!late.here()) {
       await late.load();
@@ -249,7 +250,7 @@ function startPage(first, start, late) {
     if (!row || event.target.closest("a") || String(getSelection())) return;
     const i = Number(row.id.slice(4));
     if (i === chosen) close(true);
-    else open(i, row.querySelector("button"));
+    else open(i, row.querySelector("button"), { reveal: true });
   });
 
   // Keys -------------------------------------------------------------------------------------------------------------
@@ -304,7 +305,7 @@ function startPage(first, start, late) {
     const range = address.range ?? firstRange;
     if (range && view && String(range) !== String(view.range())) await view.setRange(range);
     if (JSON.stringify(filter) !== before || address.event !== null) await apply();
-    if (i >= 0 && !same) await open(i, null);
+    if (i >= 0 && !same) await open(i, null, { reveal: !address.range });
   }
 
   async function draw(plotly) {

@@ -30,7 +30,7 @@ const plotMarker = () => ({ opacity: 1, symbol: [], size: [], color: [], line: {
 
 /** The marks as one trace. */
 export function plotMarks(first, look, marks, u) {
-  const kinds = Object.keys(first.kinds), names = ["solid", "hollow", "claim"];
+  const kinds = Object.keys(first.kinds), names = ["solid", "hollow", "claim", "quiet"];
   const points = plotTrace(first, { type: "scatter", mode: "markers", hoverinfo: "text", showlegend: false, cliponaxis: true, marker: plotMarker(), meta: { role: "mark" } }, ["x", "y"]);
   const { marker } = points.trace;
   // What weighs more is drawn later, and so on top.

@@ -23,7 +23,7 @@ export const narrowLate = (status) => status.value === "overdue" || status.value
 /** An event's mark as it stands on the rail; a deadline has a stroke, since its clock shows the rest. */
 export function narrowMark(kind, look, status) {
   const mark = narrowShape("svg", { class: "tl-n-mark", viewBox: "0 0 16 16", "aria-hidden": "true" });
-  if (look < 0) narrowShape("path", { class: "tl-n-due", d: "M1 7h14v2H1z", "data-late": Boolean(status && narrowLate(status)) }, mark);
+  if (look < 0 || look === 3) narrowShape("path", { class: "tl-n-due", d: "M1 7h14v2H1z", "data-late": Boolean(status && narrowLate(status)) }, mark);
   else {
     const path = narrowShape("path", { class: "tl-n-shape", d: kind.path, "data-look": ["solid", "hollow", "claim"][look] }, mark);
     path.style.setProperty("--tl-n-color", `var(--tl-${kind.color})`);

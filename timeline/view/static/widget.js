@@ -123,7 +123,7 @@ function render({ model, el }) {
   }, { capture: true, signal: ending.signal });
 
   const late = packedLate(() => model.get("late"));
-  let first = null, places = new Map(), view = null, opener = null, pointer = null;
+  let first = null, places = new Map(), view = null, opener = null, pointer = null, clicked = null;
 
   function tell(error) {
     if (error === GONE || ending.signal.aborted) return;
@@ -154,7 +154,7 @@ function render({ model, el }) {
   async function showCard() {
     const id = model.get("selected");
     const place = id === null ? undefined : places.get(id);
-    view?.choose(place ?? null);
+    view?.choose(place ?? null, { reveal: id !== clicked });
     figure.style.minHeight = "";
     if (place === undefined) {
       aside.hidden = true;
@@ -270,7 +270,7 @@ function render({ model, el }) {
       theme: look(),
       onChoose: (i, from) => {
         opener = from;
-        const id = first.events.id[i];
+        const id = clicked = first.events.id[i];
         select(id === model.get("selected") ? null : id);
       },
     });
