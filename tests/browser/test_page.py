@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 
+import timeline
 from tests.browser.axe import violations
 from tests.publish.test_page import HOSTILE, hostile, long_table
 from tests.rows import read, request, row
@@ -17,8 +23,6 @@ from timeline.view.filters import Filter, filter_events
 from timeline.view.release import release
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import Browser, Page
 
     from tests.conftest import OpenPage, Visit
@@ -509,6 +513,42 @@ def test_the_whole_task_is_done_with_the_keyboard_alone(page: OpenPage, case_pag
     assert visit.quiet, vars(visit)
 
 
+# One theme for all --------------------------------------------------------------------------------------------------
+
+BOTH = """
+import gzip, json, sys
+from timeline import explore, write_page
+write_page(sys.argv[1], "case.html")
+view = explore(sys.argv[1]).view
+print(json.dumps({"css": view._css, "payload": json.loads(gzip.decompress(view.payload))["looks"]["light"]}))
+"""
+
+
+def test_a_colour_changed_in_theme_toml_is_in_page_and_notebook(page: OpenPage, case, tmp_path):
+    package = tmp_path / "timeline"
+    shutil.copytree(Path(timeline.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    theme = package / "view/theme.toml"
+    text = theme.read_text("utf-8")
+    assert text.count('money = "#9d6d0c"') == 1
+    theme.write_text(text.replace('money = "#9d6d0c"', 'money = "#0b7a3c"'), "utf-8")
+    command = [sys.executable, "-c", BOTH, str(case)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+    notebook = json.loads(done.stdout)
+    assert "--tl-money: #0b7a3c" in notebook["css"]
+    assert notebook["payload"]["marks"]["contract|solid"]["color"] == "#0b7a3c"
+
+    shown = ready(page(tmp_path / "case.html", fragment='filter={"kinds":["contract"]}'))
+    shown.click("button[data-zoom='all']")
+    settle(shown)
+    marks = "[...document.querySelectorAll('.js-plotly-plot path.point')].map((mark) => getComputedStyle(mark).fill)"
+    green = "rgb(11, 122, 60)"
+    assert green in shown.evaluate(marks)
+    icon = shown.locator("label:has([data-filter-kind='contract']) svg")
+    assert icon.evaluate("(icon) => getComputedStyle(icon).color") == green
+
+
 # axe ----------------------------------------------------------------------------------------------------------------
 
 
@@ -539,6 +579,13 @@ def test_axe_finds_nothing(page: OpenPage, case_page, empty_page, theme, width):
     shown.keyboard.press("?")
     look("keys")
     shown.keyboard.press("Escape")
+    if width > 375:
+        shown.click("button[data-zoom='all']")
+    settle(shown)
+    if shown.locator(".tl-cluster").count():
+        shown.locator(".tl-cluster").first.click()
+        look("counted mark open")
+        shown.keyboard.press("Escape")
     shown.locator("input[data-filter-text]").fill("no such words")
     look("filter empty")
     shown = ready(page(empty_page, fragment=f"theme={theme}", width=width))

@@ -25,6 +25,7 @@ from timeline.law.said import Day, Given, Joined, Period, Said
 from timeline.law.words import REASONS
 from timeline.publish.notebook import write_notebook
 from timeline.publish.page import write_page
+from timeline.view.figure import figure
 from timeline.view.law_words import Untold, law_words, teller
 from timeline.view.payload import payload
 from timeline.view.release import release
@@ -447,6 +448,8 @@ def test_the_real_case_in_spanish_has_no_english_of_ours(real_case):
 def test_the_real_case_in_spanish_says_what_it_says_in_english(real_case):
     (first, late), _ = real_case
     assert first["lang"] == "es-US"
+    assert first["title"].startswith("Quién pidió los registros sobre Clearview AI")
+    assert first["subtitle"].startswith("Solicitudes FOIA a ICE, el DHS, CBP y el DOJ")
     assert first["as_of_text"] == "13 abr 2021"
     assert first["conclusion"][0].startswith("Según sus fuentes, 4 solicitudes quedaron sin respuesta")
     assert "al menos 43 días" in first["conclusion"][0]
@@ -461,6 +464,17 @@ def test_the_real_case_in_spanish_says_what_it_says_in_english(real_case):
     }
     assert {"sábado", "día hábil", "Día de los Veteranos", "Día de la Independencia (trasladado)"} <= why
     assert {month["name"] for count in counts for month in count["months"]} >= {"noviembre de 2020"}
+
+
+HEADINGS = [("en", None, "Who asked"), ("es", None, "Quién pidió"), ("es", "Case 7", "Case 7")]
+
+
+@pytest.mark.parametrize(("lang", "title", "shown"), HEADINGS)
+def test_the_heading_is_in_the_page_s_language_unless_another_is_asked_for(lang, title, shown):
+    released = release("events.csv")
+    assert payload(released, lang=lang, title=title)[0]["title"].startswith(shown)
+    if title is None:
+        assert figure("events.csv", lang=lang).layout.title.text.startswith(f"<b>{shown}")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,10 +26,16 @@ KEYS: Final = {
     "agencies": "a table of an agency's name and the other names it goes by",
 }
 
+_TRANSLATED: Final = re.compile(r"(?:title|subtitle)_[a-z]{2,3}")
+"""The heading in another language, by the language's code: title_es."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A table's title, as-of day, first window, order of lanes and agency aliases."""
+    """A table's title, as-of day, first window, order of lanes and agency aliases.
+
+    ``translations`` are the title and subtitle in other languages, by their keys: ``title_es``.
+    """
 
     title: str = ""
     subtitle: str = ""
@@ -36,6 +43,16 @@ class Settings:
     window: str = ""
     lanes: tuple[str, ...] = ()
     agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    translations: Mapping[str, str] = field(default_factory=dict)
+
+    def heading(self, lang: str) -> tuple[str, str]:
+        """Return title and subtitle in a language, each as written where it has no words in that language.
+
+        >>> Settings("Who asked", "A case", translations={"title_es": "Quién pidió"}).heading("es")
+        ('Quién pidió', 'A case')
+        """
+        of = self.translations
+        return of.get(f"title_{lang}") or self.title, of.get(f"subtitle_{lang}") or self.subtitle
 
     def canonical(self, cell: str) -> tuple[str, ...]:
         """Return the agencies of a cell by their own names, each once.
@@ -55,6 +72,7 @@ class Settings:
             "window": self.window,
             "lanes": list(self.lanes),
             "agencies": {name: list(aliases) for name, aliases in self.agencies.items()},
+            **self.translations,
         }
 
     @classmethod
@@ -62,7 +80,8 @@ class Settings:
         """Take the settings back from the plain values of ``as_dict``."""
         agencies = {name: tuple(aliases) for name, aliases in values.get("agencies", {}).items()}
         texts = {key: str(values.get(key, "")) for key in ("title", "subtitle", "as_of", "window")}
-        return cls(**texts, lanes=tuple(values.get("lanes", ())), agencies=agencies)
+        translations = {key: str(text) for key, text in values.items() if _TRANSLATED.fullmatch(key)}
+        return cls(**texts, lanes=tuple(values.get("lanes", ())), agencies=agencies, translations=translations)
 
 
 def read_settings(table: str | os.PathLike[str]) -> tuple[Settings, list[Problem]]:
@@ -82,17 +101,25 @@ def read_settings(table: str | os.PathLike[str]) -> tuple[Settings, list[Problem
         return Settings(), problems
     good: dict[str, Any] = {}
     for key, value in values.items():
-        if key not in KEYS:
-            near = difflib.get_close_matches(key, KEYS, 1)
-            hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(KEYS)}"
-            problem(key, f"{key} is not a setting{hint}", "warning")
+        if key not in KEYS and not _TRANSLATED.fullmatch(key):
+            problem(key, f"{key} is not a setting; {_hint(key)}", "warning")
         elif not _fits(key, value):
-            problem(key, f"{key} should be {KEYS[key]}")
+            problem(key, f"{key} should be {KEYS.get(key, 'a text')}")
         else:
             good[key] = str(value) if key == "as_of" else value
     for alias, names in _contested(good.get("agencies", {})).items():
         problem("agencies", f"{alias} is named for {' and for '.join(names)}; leave it with one of them")
     return Settings.from_dict(good), problems
+
+
+def _hint(key: str) -> str:
+    """Return what an unknown key may have been meant to be."""
+    name, parted, _ = key.partition("_")
+    if parted and name in ("title", "subtitle"):
+        return f"a {name} in another language is {name}_ and the language's code in small letters, such as {name}_es"
+    if near := difflib.get_close_matches(key, (*KEYS, "title_es", "subtitle_es"), 1):
+        return f"did you mean {near[0]}?"
+    return f"known are {', '.join(KEYS)}, and title_es and subtitle_es for a page in Spanish"
 
 
 def _contested(agencies: Mapping[str, list[str]]) -> dict[str, list[str]]:

@@ -74,7 +74,8 @@ def figure(
         if row["id"] in shown
     }
     values = base(out, hover, say, theme)
-    heading = _heading(settings_of(released).title, " ".join(conclusion(released, say)), width / scale, scale)
+    title, _ = settings_of(released).heading(lang)
+    heading = _heading(title, " ".join(conclusion(released, say)), width / scale, scale)
     notes = _notes(out, say, width / scale)
     top, below = 22 + 22 * (heading.count("<br>") + 1), BELOW + 17 * (notes.count("<br>") + 1) + 12
     height = round((out.height + top + below) * scale)

@@ -46,6 +46,7 @@ def payload(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return a released table as the plain values that the browser draws, and those it needs later. Deterministic."""
     say, settings = words(lang), settings_of(events)
+    heading, subtitle = settings.heading(lang)
     table = rows_of(events)
     drawn = scene(events, lang=lang, rows=table)
     order = true_order(table)
@@ -68,8 +69,8 @@ def payload(
     used = dict.fromkeys((bar.style, color_of(bar.style, bar.kind), bar.step) for bar in drawn.bars)
     first = {
         "lang": say.tag,
-        "title": title if title is not None else settings.title,
-        "subtitle": settings.subtitle,
+        "title": title if title is not None else heading,
+        "subtitle": subtitle,
         "as_of": drawn.as_of,
         "as_of_day": number(date.fromisoformat(drawn.as_of)) if drawn.as_of else None,
         "as_of_text": say.day(date.fromisoformat(drawn.as_of)) if drawn.as_of else "",

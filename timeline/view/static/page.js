@@ -11,6 +11,7 @@ import { buildCard } from "./card.js";
 
 const page = document.documentElement;
 const CONDITIONS = ["kinds", "matters", "agencies", "certainty", "window", "text", "overdue"]; // as in filters.py
+const SHEET = 980; // pixels of the drawing across a sheet of paper
 const WAIT = 250; // milliseconds in which a reader who has seen the timeline comes first
 const MENUS = { matters: "matter", agencies: "agency", certainty: "certainty" };
 
@@ -185,8 +186,14 @@ function startPage(first, start, late) {
 
   for (const box of looks) box.addEventListener("change", () => { setTheme(box.dataset.themeName); writeAddress(); });
 
-  // On paper: black on white, whatever is on the screen. Colours that Plotly has drawn do not follow by themselves.
-  const paper = (on) => view?.setTheme(on ? "print" : theme);
+  // On paper: black on white, whatever is on the screen, and as wide as a sheet takes (page.css makes it smaller there).
+  // What has been drawn does not follow by itself.
+  function paper(on) {
+    if (!view) return;
+    if (root.dataset.layout !== "narrow") root.style.width = on ? `${SHEET}px` : "";
+    view.setTheme(on ? "print" : theme);
+    view.resize();
+  }
   addEventListener("beforeprint", () => paper(true));
   addEventListener("afterprint", () => paper(false));
   matchMedia("print").addEventListener("change", (event) => paper(event.matches));

@@ -10,7 +10,11 @@ export function packedIn(id) {
   return bytes;
 }
 
-/** Unpack gzip: a Response, from which comes text, JSON or a blob. */
+/** Unpack gzip: a Response, from which comes text, JSON or a blob. Bytes, or a view of them, as a notebook gives it. */
 export function unpacked(bytes) {
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+  // Not by way of a Blob, which another process keeps: that would wait for the rest of a long page.
+  const unzip = new DecompressionStream("gzip"), writer = unzip.writable.getWriter(), silent = () => {};
+  writer.write(bytes).catch(silent); // whoever reads is told what is wrong
+  writer.close().catch(silent);
+  return new Response(unzip.readable);
 }
