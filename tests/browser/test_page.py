@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 ICE = "clearview-request/ICE/us-foia.determination"
-READY = "html[data-timeline-ready='1'][data-timeline-whole='1']"
+READY = "html[data-timeline-ready='1']"
 """The drawing stands, and the table below it."""
 
 
@@ -630,9 +630,12 @@ def test_on_paper_the_drawing_is_black_on_white_and_the_screen_comes_back(page: 
     shown.emulate_media(media="print")
     settle(shown)
     assert shown.evaluate(PAPER) == "rgb(0, 0, 0) #333333"
+    sheet = "document.querySelector('.tl-view').getBoundingClientRect().width"
+    assert 600 < shown.evaluate(sheet) < 8.27 * 96 - 2 * 38, "as wide as A4 and Letter take it, whatever the window has"
     shown.emulate_media(media="screen")
     settle(shown)
     assert shown.evaluate(PAPER) == dark
+    assert shown.evaluate(sheet) > 1200
 
 
 def test_large_letters_stay_inside(page: OpenPage, case_page):

@@ -468,7 +468,7 @@ def test_whatever_a_title_holds_the_page_stays_whole(text):
         except EventsError:
             return  # told by reading, which is another test's
         found = Document(path)
-    assert found.find("script", type="module") == [assets.module(*module.SCRIPTS)]
+    assert found.find("script", type="module") == [assets.lean_js(assets.module(*module.BOOT))]
     assert [row["data-event-id"] for row in found.all("tr") if "data-event-id" in row] == ["a"]
 
 

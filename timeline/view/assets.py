@@ -67,18 +67,18 @@ def module(*names: str) -> str:
 
 
 def lean_js(script: str) -> str:
-    """Return a script without indentation and the lines that are comments; the view's have no text of several lines.
+    r"""Return a script without indentation and the lines that are comments; the view's have no text of several lines.
 
-    >>> lean_js("// Why.\\nfunction f() {\\n  // Because.\\n  return 1; // one\\n}\\n")
-    'function f() {\\nreturn 1; // one\\n}\\n'
+    >>> lean_js("// Why.\nfunction f() {\n  // Because.\n  return 1; // one\n}\n")
+    'function f() {\nreturn 1; // one\n}\n'
     """
     return _COMMENT.sub("", re.sub(r"^[ \t]+", "", script, flags=re.MULTILINE))
 
 
 def lean_css(styles: str) -> str:
-    """Return a style sheet without comments and the spaces at its braces and line ends.
+    r"""Return a style sheet without comments and the spaces at its braces and line ends.
 
-    >>> lean_css("/* Why. */\\na {\\n  color: red;\\n  margin: 0 1px;\\n}\\nb { top: 0; }\\n")
+    >>> lean_css("/* Why. */\na {\n  color: red;\n  margin: 0 1px;\n}\nb { top: 0; }\n")
     'a{color: red;margin: 0 1px}b{top: 0}'
     """
     lean = re.sub(r"/\*.*?\*/", "", styles, flags=re.DOTALL)

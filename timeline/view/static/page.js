@@ -12,6 +12,7 @@ import { buildCard } from "./card.js";
 const page = document.documentElement;
 const CONDITIONS = ["kinds", "matters", "agencies", "certainty", "window", "text", "overdue"]; // as in filters.py
 const SHEET = 980; // pixels of the drawing across a sheet of paper
+const FEW = 1000; // events whose long texts take no time to unpack
 const WAIT = 250; // milliseconds in which a reader who has seen the timeline comes first
 const MENUS = { matters: "matter", agencies: "agency", certainty: "certainty" };
 
@@ -29,11 +30,6 @@ function wholePage() {
   if (document.readyState !== "loading") return null;
   return new Promise((resolve) => { document.addEventListener("DOMContentLoaded", resolve, { once: true }); });
 }
-
-/** Let the table below the timeline be laid out. */
-function whole() { page.dataset.timelineWhole = "1"; }
-
-for (const name of ["wheel", "touchmove", "keydown", "beforeprint", "hashchange"]) addEventListener(name, whole, { once: true, passive: true });
 
 /** Do something after the next frame has been shown. */
 function afterFrame(work) {
@@ -202,7 +198,6 @@ function startPage(first, start, late) {
 
   /** Open an event's card: beside the table, or where that is out of sight, over the side that the event is not on. */
   async function open(i, from, { reveal = false } = {}) {
-    whole();
     if (chosen !== null) rows.mark(chosen, false);
     chosen = i;
     opener = from;
@@ -367,10 +362,10 @@ async function openPage() {
   await started.begin();
   await started.followAddress(address);
   addEventListener("hashchange", () => started.followAddress(readAddress(themes)));
-  page.dataset.timelineReady = "1";
   keeps(first, {}); // the first filter finds its columns made
+  if (first.events.id.length <= FEW) await late.load();
+  page.dataset.timelineReady = "1";
   setTimeout(() => {
-    whole();
     late.load().then(started.complete);
   }, WAIT);
 }
