@@ -19,9 +19,12 @@ const MENUS = { matters: "matter", agencies: "agency", certainty: "certainty" };
 /** Run Plotly's script: the policy of the page lets a script run if its text is the one the page was made with. */
 async function loadPlotly() {
   const script = document.createElement("script");
-  script.textContent = await unpacked(packedIn("timeline-plotly")).text();
+  const text = await unpacked(packedIn("timeline-plotly")).text();
+  performance.mark("tl-plotly-text");
+  script.textContent = text;
   document.head.append(script);
   script.remove(); // it has run
+  performance.mark("tl-plotly");
   return globalThis.Plotly;
 }
 
@@ -340,10 +343,12 @@ function startPage(first, start, late) {
 }
 
 async function openPage() {
+  performance.mark("tl-start");
   let loading = null;
   const plotly = () => { loading ??= loadPlotly(); return loading; };
   if (page.clientWidth >= 640) plotly().catch(() => {}); // unpacked beside the data; the narrow drawing needs none
   const { first, filter } = await unpacked(packedIn("timeline-data")).json();
+  performance.mark("tl-data");
   page.classList.add("timeline-js");
   const late = packedLate(async () => {
     await wholePage();
@@ -364,6 +369,7 @@ async function openPage() {
   addEventListener("hashchange", () => started.followAddress(readAddress(themes)));
   keeps(first, {}); // the first filter finds its columns made
   if (first.events.id.length <= FEW) await late.load();
+  performance.mark("tl-drawn");
   page.dataset.timelineReady = "1";
   setTimeout(() => {
     late.load().then(started.complete);
