@@ -76,6 +76,9 @@ CASES = {
     "one received later there": ([request(jurisdiction="us-mi"), row("appeal", "2020-11-20"), row("receipt", "2020-11-23")], "2020-12-01", "us-mi.appeal_determination", ("pending", "2020-12-08", "")),
     "an appeal in New York": ([request(jurisdiction="us-ny"), row("appeal", "2020-11-20")], "2020-12-01", "us-ny.appeal_determination", ("pending", "2020-12-07", "")),
     "an appeal in the District of Columbia": ([request(jurisdiction="us-dc"), row("appeal", "2020-11-20")], "2020-12-01", "us-dc.appeal_determination", ("pending", "2020-12-07", "")),
+    "an acknowledgment in Alabama starts the time to answer": ([request("2025-03-03", jurisdiction="us-al"), row("acknowledgement", "2025-03-10")], "2025-03-20", "us-al.response", ("pending", "2025-03-31", "")),
+    "one extended there by its own notice": ([request("2025-03-03", jurisdiction="us-al"), row("acknowledgement", "2025-03-10"), row("extension", "2025-03-21")], "2025-04-20", "us-al.response", ("pending", "2025-04-21", "")),
+    "no acknowledgment, no such time": ([request("2025-03-03", jurisdiction="us-al")], "2025-03-20", "us-al.response", None),
     "speed is asked in calendar days": ([request(), row("expedite_request", ASKED)], ASKED, SPEED, ("pending", "2020-10-30", "")),
     "and granted in time": ([request(), row("expedite_request", ASKED), row("expedite_decision", "2020-10-30")], SUED, SPEED, ("met", "2020-10-30", "")),
 }  # fmt: skip

@@ -55,7 +55,7 @@ def law_problems(
     typed = [
         place
         for place, (kind, claim) in enumerate(zip(columns["kind"], columns["claim_of"], strict=True))
-        if kind == "deadline" and not claim and columns["request"][place] and not dates[place].is_undated
+        if kind == "deadline" and not claim and not dates[place].is_undated
     ]
     for request, places in link(columns, rows, settings).rows.items():
         rule, _ = rule_of(columns["rule"][request.place], columns["jurisdiction"][request.place])
@@ -65,7 +65,9 @@ def law_problems(
         case = _Case(rule, fact(request.place), [fact(place) for place in places], row_of)
         found |= dict.fromkeys((*_named(case), *_trigger(case), *_order(case), *_pauses(case), *_extensions(case)))
         for place in typed:
-            if _is_about(columns, place, request, settings):
+            # A row that names its rule is about the request of its matter and agency; without, it may be a court's day.
+            tied = columns["rule"][place] and not columns["request"][place] and place in places
+            if tied or _is_about(columns, place, request, settings):
                 reason = columns["source_title"][place] or columns["description"][place] or columns["title"][place]
                 found |= dict.fromkeys(_typed(case, fact(place), columns["rule"][place], reason))
     return sorted(found, key=lambda problem: problem.row)
