@@ -12,7 +12,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
 from timeline.events.dates import UNDATED
-from timeline.law.facts import Fact
+from timeline.law.facts import Fact, surely_after
 from timeline.law.rules import Rule, get_rule, load_rules
 
 if TYPE_CHECKING:
@@ -94,7 +94,8 @@ def _starts(rule: Rule, facts: Sequence[Fact]) -> list[Fact]:
 def concerning(rule: Rule, trigger: Fact, facts: Sequence[Fact]) -> list[Fact]:
     """Return the rows of a request that bear on one of its further deadlines.
 
-    A suit stops the agency's clocks, and neither that of the answer to it nor one of the requester's own. What it
+    A receipt with or after an appeal is that of the appeal, by whichever office of the agency decides it. A suit stops
+    the agency's clocks, and neither that of the answer to it nor one of the requester's own. What it
     alleges is about the request.
     """
     held = {*rule.pauses, *rule.resumes, *rule.extended_by}
@@ -105,6 +106,7 @@ def concerning(rule: Rule, trigger: Fact, facts: Sequence[Fact]) -> list[Fact]:
         last, start = fact.date.latest, trigger.date.earliest
         earlier = last is not None and start is not None and last < start
         bears = fact.kind in rule.satisfied_by or fact.kind in stops or (fact.kind in held and not earlier)
+        bears |= fact.kind == "receipt" and rule.counts_receipt_of_appeal and surely_after(fact.date, trigger.date)
         if bears and fact.id != trigger.id:
             found.append(dataclasses.replace(fact, alleges=""))
     return found

@@ -186,6 +186,11 @@ class Rule:
     followed_by: tuple[str, ...] = ()
     """The provisions that hold from the end of this period on, where it ended without an answer."""
 
+    @property
+    def counts_receipt_of_appeal(self) -> bool:
+        """Tell whether the time runs from the day on which the agency received an appeal, not from its sending."""
+        return "appeal" in self.trigger_kinds and self.trigger.startswith("receipt")
+
     def version_on(self, day: date) -> Version:
         """Return the version in force on a day.
 

@@ -55,9 +55,10 @@ def law_problems(
     typed = [
         place
         for place, (kind, claim) in enumerate(zip(columns["kind"], columns["claim_of"], strict=True))
-        if kind == "deadline" and not claim and columns["request"][place] and not dates[place].is_undated
+        if kind == "deadline" and not claim and not dates[place].is_undated
     ]
-    for request, places in link(columns, rows, settings).rows.items():
+    asked = link(columns, rows, settings).rows
+    for request, places in asked.items():
         rule, _ = rule_of(columns["rule"][request.place], columns["jurisdiction"][request.place])
         if rule is None:
             continue
@@ -65,7 +66,7 @@ def law_problems(
         case = _Case(rule, fact(request.place), [fact(place) for place in places], row_of)
         found |= dict.fromkeys((*_named(case), *_trigger(case), *_order(case), *_pauses(case), *_extensions(case)))
         for place in typed:
-            if _is_about(columns, place, request, settings):
+            if _is_about(columns, place, request, [*asked], settings):
                 reason = columns["source_title"][place] or columns["description"][place] or columns["title"][place]
                 found |= dict.fromkeys(_typed(case, fact(place), columns["rule"][place], reason))
     return sorted(found, key=lambda problem: problem.row)
@@ -169,10 +170,19 @@ def _typed(case: _Case, typed: Fact, named: str, says: str) -> Iterator[Problem]
         yield case.warn(typed, message)
 
 
-def _is_about(columns: Mapping[str, Sequence[str]], place: int, request: Request, settings: Settings) -> bool:
-    agency = columns["agency"][place]
-    named = request.id in several(columns["request"][place])
-    return named and (not agency or request.agency in settings.canonical(agency))
+def _is_about(
+    columns: Mapping[str, Sequence[str]], place: int, request: Request, asked: Sequence[Request], settings: Settings
+) -> bool:
+    """Tell whether a typed deadline is that of a request: by name, or by its rule in the request's matter and agency.
+
+    One that names neither request nor rule may be a court's day.
+    """
+    agencies, named, matter = (columns[name][place] for name in ("agency", "request", "matter"))
+    canonical = settings.canonical(agencies)
+    if named:
+        return request.id in several(named) and (not agencies or request.agency in canonical)
+    alike = [one for one in asked if columns["matter"][one.place] == matter and one.agency in canonical]
+    return bool(columns["rule"][place]) and request in alike and sum(one.agency == request.agency for one in alike) == 1
 
 
 def _standing(rule: Rule, start: Fact, facts: Sequence[Fact]) -> Standing:

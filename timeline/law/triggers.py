@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from timeline.errors import CoverageError, RuleError
 from timeline.events.dates import UNDATED, ImpreciseDate, combine, from_bounds
 from timeline.law.deadline import compute_deadline
-from timeline.law.facts import not_before
+from timeline.law.facts import not_before, surely_after
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,12 +38,16 @@ def trigger_of(rule: Rule | None, request: Fact, facts: Sequence[Fact]) -> Trigg
     """Find what starts a clock. Receipt does; without one the filing date stands in, and the assumption says so.
 
     ``request`` may be any row that the rule counts from. Where another part of the agency had the request first, the
-    period runs from the receipt by the right one, and at the latest from the end of the time for sending it on.
+    period runs from the receipt by the right one, and at the latest from the end of the time for sending it on. What is
+    received with or after an appeal is the appeal.
     """
+    receipts = [f for f in facts if f.kind == "receipt" and not f.date.is_undated]
     if rule and request.kind != "foia_request" and request.kind in rule.trigger_kinds:
         words = ("received_when_sent",) if rule.trigger.startswith("receipt") else ()
-        return Trigger(request.id, request.date, words, (request.date,))
-    receipts = [f for f in facts if f.kind == "receipt" and not f.date.is_undated]
+        received = _first(receipts) if rule.counts_receipt_of_appeal else None
+        return received or Trigger(request.id, request.date, words, (request.date,))
+    appeals = [f for f in facts if f.kind == "appeal"]
+    receipts = [f for f in receipts if not any(surely_after(f.date, appeal.date) for appeal in appeals)]
     own = _first([f for f in receipts if not f.elsewhere])
     first = _first([f for f in receipts if f.elsewhere]) if rule and rule.capped_by else None
     if rule is None or first is None:
