@@ -150,7 +150,7 @@ def test_the_request_s_clock_is_drawn_and_what_else_is_due_is_a_mark_on_its_lane
     drawn = scene(table)
     (lane,) = (one for one in drawn.lanes if one.clock)
     marks = {mark.id: (mark.x, mark.look) for mark in drawn.marks if mark.id.startswith("r/")}
-    assert marks == {f"r/ICE/{APPEAL}": ("2020-12-21", "solid"), f"r/ICE/{ANSWER}": ("2021-05-20", "solid")}
+    assert marks == {f"r/ICE/{APPEAL}": ("2020-12-21", "quiet"), f"r/ICE/{ANSWER}": ("2021-05-20", "quiet")}
     assert lane.clock == ("r", "ICE")
     assert {bar.id for bar in drawn.bars} <= {f"r/ICE/{RULE}", "r"}
     assert any(label.text.startswith("answer due Nov 18") for label in drawn.labels)

@@ -121,11 +121,17 @@ def deadlines(options: argparse.Namespace) -> int:
     else:
         from timeline.cli.text import counts_text, deadlines_text
         from timeline.events.frame import records
-        from timeline.view.provisions import beside
+        from timeline.view.provisions import beside, otherwise
         from timeline.view.words import words
 
         say, rows = words(), {row["id"]: row for row in records(released)}
-        told = {name: [*beside(row, rows, say, full=False)] for name, row in rows.items() if row["computed"] == "yes"}
+        computed = {name: row for name, row in rows.items() if row["computed"] == "yes"}
+        told = {
+            name: [*otherwise(row, rows, say), *beside(row, rows, say, full=False)] for name, row in computed.items()
+        }
+        for one in found:  # an account is told of, another reading of the law is said in a sentence
+            whose = zip(one["readings"], computed[one["id"]]["readings"], strict=True)
+            one["readings"] = [reading for reading, full in whose if not full["word"]]
         print_lines(deadlines_text(Path(options.file).name, as_of_day(released), found, say, told))
         if options.steps:
             print_lines(counts_text(list(rows.values())))

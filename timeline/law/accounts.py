@@ -9,7 +9,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from timeline.law.clocks import Standing, Status, stand
+from timeline.law.clocks import Standing, Status, read, stand
 from timeline.law.facts import Fact
 
 if TYPE_CHECKING:
@@ -39,9 +39,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A deadline under a rival account, or counted without a pause or an extension that the agency may claim.
+    """A deadline under a rival account, or counted otherwise than it is stated.
 
-    ``due`` is undated where the account gives no date, or none can be computed.
+    That is without a pause or an extension that the agency may claim, or under another reading of the law, which has
+    its ``word`` and says in ``account`` what it is. ``due`` is undated where the account gives no date, or none can be
+    computed.
     """
 
     account: str
@@ -51,6 +53,7 @@ class Reading:
     days_max: int | None = None
     reason: str = ""
     claims: tuple[str, ...] = ()
+    word: str = ""
 
 
 def readings(
@@ -58,9 +61,10 @@ def readings(
 ) -> tuple[Reading, ...]:
     """Compute the deadline again under each rival account that changes it; all that one account says goes together.
 
-    Where the rows stop the clock or extend it, the requester's counts, which leave that out, come first.
+    Where the rows stop the clock or extend it, the requester's counts, which leave that out, come first; the other
+    readings of the law come last.
     """
-    stated = stand(rule, request, facts, as_of)
+    stated, others = read(rule, request, facts, as_of)
     received = stated.trigger_id != request.id  # then it does not matter when the request was filed
     found = list(_requesters(rule, request, facts, stated, as_of)) if rule else []
     for account, told in _tellings(claims):
@@ -69,14 +73,18 @@ def readings(
             found.append(Reading(account, due.date, "undetermined", claims=(due.id,)))
             del told[deadline_id]
         filed = request if received else _retold(rule, request, told.get(request.id))
-        others = [_retold(rule, fact, told.get(fact.id)) for fact in facts]
+        retold = [_retold(rule, fact, told.get(fact.id)) for fact in facts]
         if due and _tells_event(rule, due):
-            others.append(Fact(deadline_id, due.kind, due.date))
-        other = stand(rule, dataclasses.replace(filed, kind=request.kind), others, as_of)
+            retold.append(Fact(deadline_id, due.kind, due.date))
+        other = stand(rule, dataclasses.replace(filed, kind=request.kind), retold, as_of)
         if _numbers(other) != _numbers(stated):
             names = tuple(claim.id for claim in told.values())
             days = (other.days_min, other.days_max)
             found.append(Reading(account, other.due, other.status, *days, other.reason, names))
+    found += [
+        Reading(says, other.due, other.status, other.days_min, other.days_max, other.reason, word=word)
+        for (word, says), other in others
+    ]
     return tuple(found)
 
 

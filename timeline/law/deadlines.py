@@ -45,9 +45,9 @@ def add_deadlines(events: str | os.PathLike[str] | pd.DataFrame, *, as_of: str |
     REQUEST/AGENCY/RULE, and one more for each clock that its rows have started since, as an appeal does, or name in
     ``rule``: its due
     ``date`` (empty where nothing may be said, with the ``reason``), ``status``, days overdue (whole days,
-    ``days_overdue_min`` and ``_max``; NA where open), ``assumptions``, ``readings`` under rival accounts and without
-    a pause or an extension, ``provisions`` that hold beside it (when suit may come after silence), ``trigger``,
-    ``citation``. Deadlines computed before are computed anew. ``as_of`` is the
+    ``days_overdue_min`` and ``_max``; NA where open), ``assumptions``, ``readings`` under rival accounts, without
+    a pause or an extension and under other readings of the law, ``provisions`` that hold beside it (when suit may come
+    after silence), ``trigger``, ``citation``. Deadlines computed before are computed anew. ``as_of`` is the
     day the statuses are true on: the argument, else that of ``events.toml``, else the latest date in the table; never
     today.
 
@@ -252,6 +252,7 @@ def _said(
                 "status": r.status,
                 "reason": r.reason,
                 "claims": list(r.claims),
+                "word": r.word,
             }
             for r in others
         ],

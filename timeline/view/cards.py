@@ -16,7 +16,7 @@ from timeline.law.rules import get_rule
 from timeline.law.steps import extension_said, stops_of
 from timeline.view.clock import is_sued
 from timeline.view.law_words import ENGLISH, English, Untold, law_words, lawful, teller
-from timeline.view.provisions import beside
+from timeline.view.provisions import beside, otherwise
 from timeline.view.rows import date_text, rows_of
 from timeline.view.words import Words, words
 
@@ -116,20 +116,19 @@ def _card(row: Row, say: Words, by_id: dict[str, Row], own: list[str]) -> dict[s
 
 def _deadline(row: Row, say: Words, rows: dict[str, Row]) -> list[str]:
     """Return what may be said of a computed deadline, its assumptions and its rival readings, in sentences."""
-    told = [_reading(reading, say) for reading in sorted(row["readings"], key=lambda r: not r["due"])]
+    accounts = [reading for reading in row["readings"] if not reading["word"]]
+    told = [_reading(reading, say) for reading in sorted(accounts, key=lambda r: not r["due"])]
     if not row["date"]:
         why = say("card.because", reason=say.label("reasons", row["reason"]))
         kept = _standard(row, say) if row["reason"] == "no_fixed_period" else []
         return [f"{say('figure.no_due_date_sentence')} {why}", *kept, *told]
     # Without the rows that moved the date only the period itself can be told.
-    counted_again = counted(row, rows)
-    deadline = counted_again or compute_deadline(row["rule"], row["trigger"])
+    deadline = counted(row, rows) or compute_deadline(row["rule"], row["trigger"])
     found = [_counted(deadline, row, say), *_moved(deadline, say), _standing(row, say, rows), *told]
     found += beside(row, rows, say)
     if assumed := say.assumptions(row["assumptions"]):
         found.append(say("figure.assuming", assumptions="; ".join(assumed)))
-    if counted_again:
-        found += [lawful(say, "card.otherwise", {"says": o.says}, when=say.when(o.due)) for o in deadline.alternatives]
+    found += otherwise(row, rows, say)
     found += [say.label("sureness", deadline.rule.certainty)] if deadline.rule.certainty != "verified" else []
     return found
 

@@ -203,6 +203,8 @@ def _readings(canvas: Canvas, lane: Lane, clock: Clock, trigger: ImpreciseDate) 
     """Draw each dated reading below the clock that it contests, one above the other."""
     say, drawn = canvas.say, set()
     for reading in clock.row["readings"]:
+        if reading["word"]:
+            continue  # another reading of the law is told in words: a bar for each would bury the accounts
         due = parse_edtf(reading["due"]) if reading["due"] else UNDATED
         of = next((claim for claim in clock.claims if claim["id"] in reading["claims"]), None)
         begun = of["when"] if of else trigger

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from timeline.events.dates import parse_edtf
+from timeline.law.clocks import LATE
 from timeline.law.deadline import compute_deadline
 from timeline.law.rules import get_rule
 from timeline.view.law_words import English, law_words, lawful
@@ -15,6 +16,21 @@ if TYPE_CHECKING:
     from timeline.view.words import Words
 
 Row = dict[str, Any]
+
+
+def otherwise(row: Row, rows: Mapping[str, Row], say: Words) -> Iterator[str]:
+    """Yield a sentence for each other reading of the law: its due date, and how the deadline then stands."""
+    sued = rows.get(row["stopped_by"], {}).get("kind") == "complaint"
+    for reading in row["readings"]:
+        if not reading["word"]:
+            continue
+        days = {f"days_overdue_{end}": reading["days_overdue"][end] for end in ("min", "max")}
+        own = row | {"status": reading["status"]} | days
+        late = reading["status"] in LATE
+        status = say.lateness(own, sued=sued) if late else say.status(own)
+        key = "otherwise_stands" if late or reading["status"] != row["status"] else "otherwise"
+        when = say.when(parse_edtf(reading["due"]))
+        yield lawful(say, f"card.{key}", {"says": reading["account"]}, when=when, status=status)
 
 
 def beside(row: Row, rows: Mapping[str, Row], say: Words, *, full: bool = True) -> Iterator[str]:
