@@ -23,12 +23,17 @@ KEYS: Final = {
     "window": "what the first view shows, such as 2020-01-01/2021-06-30",
     "lanes": "a list of lane names, in the order they are drawn",
     "agencies": "a table of an agency's name and the other names it goes by",
+    "closings": "the name of a file beside this one, such as closings.csv",
+    "law": 'a table of choices, such as order_closings = "excluded"',
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A table's title, as-of day, first window, order of lanes and agency aliases."""
+    """A table's title, as-of day, first window, order of lanes and agency aliases, and how its deadlines are counted.
+
+    ``closings`` is the path of a table of closed days, ``law`` the choices that the law leaves open, by name.
+    """
 
     title: str = ""
     subtitle: str = ""
@@ -36,6 +41,8 @@ class Settings:
     window: str = ""
     lanes: tuple[str, ...] = ()
     agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    closings: str = ""
+    law: Mapping[str, Any] = field(default_factory=dict)
 
     def canonical(self, cell: str) -> tuple[str, ...]:
         """Return the agencies of a cell by their own names, each once.
@@ -55,14 +62,16 @@ class Settings:
             "window": self.window,
             "lanes": list(self.lanes),
             "agencies": {name: list(aliases) for name, aliases in self.agencies.items()},
+            "closings": self.closings,
+            "law": dict(self.law),
         }
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Settings:
         """Take the settings back from the plain values of ``as_dict``."""
         agencies = {name: tuple(aliases) for name, aliases in values.get("agencies", {}).items()}
-        texts = {key: str(values.get(key, "")) for key in ("title", "subtitle", "as_of", "window")}
-        return cls(**texts, lanes=tuple(values.get("lanes", ())), agencies=agencies)
+        texts = {key: str(values.get(key, "")) for key in ("title", "subtitle", "as_of", "window", "closings")}
+        return cls(**texts, lanes=tuple(values.get("lanes", ())), agencies=agencies, law=dict(values.get("law", {})))
 
 
 def read_settings(table: str | os.PathLike[str]) -> tuple[Settings, list[Problem]]:
@@ -90,6 +99,8 @@ def read_settings(table: str | os.PathLike[str]) -> tuple[Settings, list[Problem
             problem(key, f"{key} should be {KEYS[key]}")
         else:
             good[key] = str(value) if key == "as_of" else value
+    if "closings" in good:
+        good["closings"] = str(path.parent / good["closings"])
     for alias, names in _contested(good.get("agencies", {})).items():
         problem("agencies", f"{alias} is named for {' and for '.join(names)}; leave it with one of them")
     return Settings.from_dict(good), problems
@@ -118,4 +129,6 @@ def _fits(key: str, value: Any) -> bool:  # noqa: ANN401 - whatever TOML holds
         return texts(value)
     if key == "agencies":
         return isinstance(value, dict) and all(map(texts, value.values()))
+    if key == "law":
+        return isinstance(value, dict)
     return isinstance(value, str)

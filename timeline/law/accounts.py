@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from timeline.law.clocks import Standing, Status, read, stand
 from timeline.law.facts import Fact
+from timeline.law.options import USUAL, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,16 +58,23 @@ class Reading:
 
 
 def readings(
-    rule: Rule | None, request: Fact, facts: Sequence[Fact], claims: Iterable[Claim], *, deadline_id: str, as_of: date
+    rule: Rule | None,
+    request: Fact,
+    facts: Sequence[Fact],
+    claims: Iterable[Claim],
+    *,
+    deadline_id: str,
+    as_of: date,
+    terms: Terms = USUAL,
 ) -> tuple[Reading, ...]:
     """Compute the deadline again under each rival account that changes it; all that one account says goes together.
 
     Where the rows stop the clock or extend it, the requester's counts, which leave that out, come first; the other
     readings of the law come last.
     """
-    stated, others = read(rule, request, facts, as_of)
+    stated, others = read(rule, request, facts, as_of, terms)
     received = stated.trigger_id != request.id  # then it does not matter when the request was filed
-    found = list(_requesters(rule, request, facts, stated, as_of)) if rule else []
+    found = list(_requesters(rule, request, facts, stated, as_of, terms=terms)) if rule else []
     for account, told in _tellings(claims):
         due = told.get(deadline_id)
         if due and not _tells_event(rule, due):
@@ -76,7 +84,7 @@ def readings(
         retold = [_retold(rule, fact, told.get(fact.id)) for fact in facts]
         if due and _tells_event(rule, due):
             retold.append(Fact(deadline_id, due.kind, due.date))
-        other = stand(rule, dataclasses.replace(filed, kind=request.kind), retold, as_of)
+        other = stand(rule, dataclasses.replace(filed, kind=request.kind), retold, as_of, terms)
         if _numbers(other) != _numbers(stated):
             names = tuple(claim.id for claim in told.values())
             days = (other.days_min, other.days_max)
@@ -88,14 +96,16 @@ def readings(
     return tuple(found)
 
 
-def _requesters(rule: Rule, request: Fact, facts: Sequence[Fact], stated: Standing, as_of: date) -> Iterator[Reading]:
+def _requesters(
+    rule: Rule, request: Fact, facts: Sequence[Fact], stated: Standing, as_of: date, *, terms: Terms
+) -> Iterator[Reading]:
     """Count without each thing that holds the clock back: whether it was justified is not in the rows."""
     pauses, notices = {*rule.pauses, *rule.resumes}, {*rule.extended_by}
     for account, kinds in ((UNPAUSED, pauses), (UNEXTENDED, notices), (NEITHER, pauses | notices)):
         others = [f for f in facts if f.kind not in kinds]
         if len(others) == len(facts) or (account == NEITHER and not _both(facts, pauses, notices)):
             continue
-        other = stand(rule, request, others, as_of)
+        other = stand(rule, request, others, as_of, terms)
         if _numbers(other) != _numbers(stated):
             yield Reading(account, other.due, other.status, other.days_min, other.days_max, other.reason)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline.law.calendars import Calendar, adjust, as_listed, load_closures
 from timeline.law.count import last_day
+from timeline.law.options import days_for
 from timeline.law.parts import Part, clamped, count, spans
 from timeline.law.said import Given, joined, said
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from timeline.events.dates import ImpreciseDate
     from timeline.law.model import Rule, Version
-    from timeline.law.options import Options
+    from timeline.law.options import Options, Terms
     from timeline.law.parts import Bounds
 
     DueOf = Callable[[Sequence[Part]], ImpreciseDate]
@@ -31,13 +32,15 @@ class Other:
 
 
 def alternatives(
-    rule: Rule, parts: Sequence[Part], due: ImpreciseDate, options: Options, due_of: DueOf
+    rule: Rule, parts: Sequence[Part], due: ImpreciseDate, terms: Terms, due_of: DueOf
 ) -> tuple[Other, ...]:
-    """Return every known reading under which the due date is another one, closings by order first.
+    """Return every known reading under which the due date is another one, those about closings first.
 
     ``due_of`` gives the due date of parts that are counted otherwise; undated where it can give none.
     """
+    options = terms.options
     made = (
+        *_given(rule, parts, terms, due_of),
         *_closings(parts, options, due_of),
         *_disputed(parts, due_of),
         *_in_dispute(parts, due_of),
@@ -45,6 +48,16 @@ def alternatives(
         *_ends(rule, parts, due_of),
     )
     return tuple(other for other in made if other.due != due and not other.due.is_undated)
+
+
+def _given(rule: Rule, parts: Sequence[Part], terms: Terms, due_of: DueOf) -> Iterator[Other]:
+    """Give the date without the closings that the user gave, whose word alone they rest on."""
+    if terms.closings:
+        says = "Without the closings given by the user."
+        recount = _recount(
+            parts, due_of, calendar=lambda part: days_for(part.version, rule, (), terms.options).calendar
+        )
+        yield Other("without_closings_given", says, recount)
 
 
 def _closings(parts: Sequence[Part], options: Options, due_of: DueOf) -> Iterator[Other]:

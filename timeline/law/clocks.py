@@ -16,6 +16,7 @@ from timeline.errors import CoverageError, RuleError
 from timeline.events.dates import UNDATED, ImpreciseDate, combine, from_bounds
 from timeline.law.deadline import compute_deadline
 from timeline.law.facts import UNSURE, Fact, after, maybe_after, surely_after, surely_before
+from timeline.law.options import USUAL, Terms
 from timeline.law.tolling import bearing_on, moved, run
 from timeline.law.triggers import trigger_of
 
@@ -70,24 +71,24 @@ class _Told:
         return self.others.get(reading, self.stated)
 
 
-def stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date) -> Standing:
+def stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date, terms: Terms = USUAL) -> Standing:
     """Say how the deadline of a request stands on a day, given the rows that belong to it.
 
     ``request`` may be any row that starts the clock of the rule: an appeal that of the decision on it. What is said
     holds with and without every row that its own certainty calls disputed or uncertain, and that an answer was late or
     in time only under every known reading of the law.
     """
-    return read(rule, request, facts, as_of)[0]
+    return read(rule, request, facts, as_of, terms)[0]
 
 
 def read(
-    rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date
+    rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date, terms: Terms = USUAL
 ) -> tuple[Standing, tuple[tuple[tuple[str, str], Standing], ...]]:
     """Return how a deadline stands, and how under each reading of the law that gives another due date.
 
     Each of those comes with its word and the sentence that says which reading it is.
     """
-    told = _stand(rule, request, facts, as_of)
+    told = _stand(rule, request, facts, as_of, terms)
     unsure = [f for f in facts if f.certainty in UNSURE]
     if request.kind != "foia_request" and request.certainty in UNSURE:
         # A row that starts a further clock; that of a request is the request's own.
@@ -95,7 +96,7 @@ def read(
     if len(unsure) > _MOST_UNSURE:
         return _doubted(dataclasses.replace(told.stated, due=UNDATED)), ()
     without = [
-        _stand(rule, request, [f for f in facts if f not in left], as_of)
+        _stand(rule, request, [f for f in facts if f not in left], as_of, terms)
         for n in range(1, len(unsure) + 1)
         for left in combinations(unsure, n)
     ]
@@ -103,7 +104,8 @@ def read(
     names = dict.fromkeys(name for one in (told, *without) for name in one.others)
     found = [(name, _agreed(told.under(name), [one.under(name) for one in without])) for name in names]
     others = tuple((name, one) for name, one in found if one.due != stated.due)
-    return _held(stated, [one for _, one in others]), others
+    # A closing that the user has a source for is no mere convention: the day without it only stands beside.
+    return _held(stated, [one for (word, _), one in others if word != "without_closings_given"]), others
 
 
 def _held(stated: Standing, others: Sequence[Standing]) -> Standing:
@@ -164,12 +166,12 @@ def _hull(dates: Sequence[ImpreciseDate]) -> ImpreciseDate:
 
 
 @lru_cache(maxsize=4096)
-def _count(rule_id: str, trigger: ImpreciseDate) -> Deadline:
-    return compute_deadline(rule_id, trigger)
+def _count(rule_id: str, trigger: ImpreciseDate, terms: Terms) -> Deadline:
+    return compute_deadline(rule_id, trigger, closings=terms.closings, options=terms.options)
 
 
-def _stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date) -> _Told:
-    trigger = trigger_of(rule, request, facts)
+def _stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date, terms: Terms) -> _Told:
+    trigger = trigger_of(rule, request, facts, terms)
     bare = Standing(trigger.id, trigger.date, assumptions=trigger.words)
 
     def nothing(reason: str) -> _Told:
@@ -188,7 +190,7 @@ def _stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date)
     if any(_says_nothing(when, later) for when in trigger.rows):
         return _Told(dataclasses.replace(bare, reason="dated_only_by_suit", reported_by=tuple(f.id for f in reports)))
     try:
-        deadline = _count(rule.id, trigger.date)
+        deadline = _count(rule.id, trigger.date, terms)
     except RuleError:
         return nothing("not_in_force")
     except CoverageError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
@@ -76,6 +76,21 @@ class Options:
 
 
 DEFAULTS: Final = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a count is made by beside the law: the reader's options, and closings that no calendar knows."""
+
+    options: Options = DEFAULTS
+    closings: tuple[Closing, ...] = ()
+
+    def of(self, agency: str) -> Terms:
+        """Return the terms for one agency, whose own closings are left out too."""
+        return replace(self, options=replace(self.options, agency=agency)) if self.closings else self
+
+
+USUAL: Final = Terms()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from timeline.law.deadline import compute_deadline
 from timeline.law.facts import fact_at, surely_before
 from timeline.law.followups import concerning, follow_ups, own_start, rule_of, starts
 from timeline.law.rules import load_rules
+from timeline.law.terms import terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from timeline.law.clocks import Standing
     from timeline.law.facts import Fact
     from timeline.law.model import Rule
+    from timeline.law.options import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,10 @@ class _Case:
     asked: Fact
     facts: list[Fact]
     row_of: Mapping[str, int]
+    terms: Terms
+
+    def stand(self, rule: Rule, start: Fact, facts: Sequence[Fact]) -> Standing:
+        return stand(rule, start, facts, date.max, self.terms)
 
     def of_kind(self, *kinds: str) -> list[Fact]:
         return [fact for fact in self.facts if fact.kind in kinds]
@@ -58,12 +64,13 @@ def law_problems(
         if kind == "deadline" and not claim and not dates[place].is_undated
     ]
     asked = link(columns, rows, settings).rows
+    terms, _ = terms_of(settings)
     for request, places in asked.items():
         rule, _ = rule_of(columns["rule"][request.place], columns["jurisdiction"][request.place])
         if rule is None:
             continue
         fact = partial(fact_at, columns, dates, request=request, settings=settings)
-        case = _Case(rule, fact(request.place), [fact(place) for place in places], row_of)
+        case = _Case(rule, fact(request.place), [fact(place) for place in places], row_of, terms.of(request.agency))
         found |= dict.fromkeys((*_named(case), *_trigger(case), *_order(case), *_pauses(case), *_extensions(case)))
         for place in typed:
             if _is_about(columns, place, request, [*asked], settings):
@@ -91,7 +98,7 @@ def _named(case: _Case) -> Iterator[Problem]:
 
 def _trigger(case: _Case) -> Iterator[Problem]:
     """Find a trigger at which no text of the rule, or no calendar, is known."""
-    standing = _standing(case.rule, *own_start(case.rule, case.asked, case.facts)[:2])
+    standing = case.stand(case.rule, *own_start(case.rule, case.asked, case.facts)[:2])
     if standing.reason not in ("not_in_force", "outside_calendar"):
         return
     try:
@@ -137,7 +144,7 @@ def _extensions(case: _Case) -> Iterator[Problem]:
     notices = case.of_kind(*case.rule.extended_by)
     if not notices:
         return
-    due = _standing(case.rule, case.asked, [f for f in case.facts if f not in notices]).due
+    due = case.stand(case.rule, case.asked, [f for f in case.facts if f not in notices]).due
     for notice in notices:
         if due.latest and notice.date.earliest and notice.date.earliest > due.latest:
             asked = case.row_of[case.asked.id]
@@ -154,7 +161,7 @@ def _typed(case: _Case, typed: Fact, named: str, says: str) -> Iterator[Problem]
             return
         rule, start = further[0], further[1][0]
         facts = concerning(rule, start, facts)
-    standing = _standing(rule, start, facts)
+    standing = case.stand(rule, start, facts)
     due, when = standing.due, typed.date
     last = when.end_latest if when.is_span else when.latest
     differs = (due.earliest and last and last < due.earliest) or (
@@ -183,7 +190,3 @@ def _is_about(
         return request.id in several(named) and (not agencies or request.agency in canonical)
     alike = [one for one in asked if columns["matter"][one.place] == matter and one.agency in canonical]
     return bool(columns["rule"][place]) and request in alike and sum(one.agency == request.agency for one in alike) == 1
-
-
-def _standing(rule: Rule, start: Fact, facts: Sequence[Fact]) -> Standing:
-    return stand(rule, start, facts, date.max)

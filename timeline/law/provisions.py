@@ -15,6 +15,7 @@ from timeline.events.dates import UNDATED, ImpreciseDate, from_bounds
 from timeline.law.clocks import LATE
 from timeline.law.deadline import compute_deadline
 from timeline.law.facts import after
+from timeline.law.options import USUAL, Terms
 from timeline.law.rules import get_rule
 from timeline.law.triggers import trigger_of
 
@@ -63,6 +64,7 @@ def provisions(
     as_of: date,
     *,
     others: Sequence[Reading] = (),
+    terms: Terms = USUAL,
 ) -> Iterator[Provision]:
     """Yield what else the law says of a request's own deadline that stands so on a day.
 
@@ -70,7 +72,7 @@ def provisions(
     """
     if rule is None or standing.due.is_undated:
         return
-    trigger = trigger_of(rule, request, facts)
+    trigger = trigger_of(rule, request, facts, terms)
     if trigger.first and not trigger.cap.is_undated:
         first = next(f for f in facts if f.id == trigger.first)
         yield Provision(rule.capped_by, trigger.cap, first.date, first.id)
@@ -81,12 +83,12 @@ def provisions(
             if _surely_late(standing, others) and _in_force(following, standing.trigger):
                 yield Provision(name)
         elif not _answered_first(rule, by_then):
-            yield from _opening(following, standing.due, sued=any(f.kind == "complaint" for f in by_then))
+            yield from _opening(following, standing.due, sued=any(f.kind == "complaint" for f in by_then), terms=terms)
 
 
-def _opening(rule: Rule, due: ImpreciseDate, *, sued: bool) -> Iterator[Provision]:
+def _opening(rule: Rule, due: ImpreciseDate, *, sued: bool, terms: Terms) -> Iterator[Provision]:
     """Yield the first day on which something may be done after silence, and the last."""
-    opens = _counted(rule, due)
+    opens = _counted(rule, due, terms)
     if opens is None:
         return
     when, words, others = opens
@@ -94,15 +96,15 @@ def _opening(rule: Rule, due: ImpreciseDate, *, sued: bool) -> Iterator[Provisio
     for name in () if sued else rule.followed_by:
         # It may have been possible under every reading of the day, and the time may run from any of them.
         day = _spanning((when, *others))
-        if (last := _counted(get_rule(name), day)) is not None:
+        if (last := _counted(get_rule(name), day, terms)) is not None:
             yield Provision(name, last[0], day, assumptions=("runs_from_first_day", *last[1]))
 
 
 def _counted(
-    rule: Rule, start: ImpreciseDate
+    rule: Rule, start: ImpreciseDate, terms: Terms
 ) -> tuple[ImpreciseDate, tuple[str, ...], tuple[ImpreciseDate, ...]] | None:
     try:
-        found = compute_deadline(rule.id, start)
+        found = compute_deadline(rule.id, start, closings=terms.closings, options=terms.options)
     except (RuleError, CoverageError):
         return None
     if found.reason:

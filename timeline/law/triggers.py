@@ -9,6 +9,7 @@ from timeline.errors import CoverageError, RuleError
 from timeline.events.dates import UNDATED, ImpreciseDate, combine, from_bounds
 from timeline.law.deadline import compute_deadline
 from timeline.law.facts import not_before, surely_after
+from timeline.law.options import USUAL, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ class Trigger:
     cap: ImpreciseDate = UNDATED
 
 
-def trigger_of(rule: Rule | None, request: Fact, facts: Sequence[Fact]) -> Trigger:
+def trigger_of(rule: Rule | None, request: Fact, facts: Sequence[Fact], terms: Terms = USUAL) -> Trigger:
     """Find what starts a clock. Receipt does; without one the filing date stands in, and the assumption says so.
 
     ``request`` may be any row that the rule counts from. Where another part of the agency had the request first, the
@@ -54,10 +55,10 @@ def trigger_of(rule: Rule | None, request: Fact, facts: Sequence[Fact]) -> Trigg
         return own or Trigger(request.id, request.date, ("received_when_sent",), (request.date,))
     if first.date.is_span or (own and own.date.is_span):
         return own if own and own.date.is_span else first
-    return _routed(own, first, cap_after(rule, first.date))
+    return _routed(own, first, cap_after(rule, first.date, terms))
 
 
-def cap_after(rule: Rule, first: ImpreciseDate) -> ImpreciseDate:
+def cap_after(rule: Rule, first: ImpreciseDate, terms: Terms = USUAL) -> ImpreciseDate:
     """Return the day from which a period runs at the latest after a receipt elsewhere; undated where none is known.
 
     >>> from timeline.events.dates import parse_edtf
@@ -66,7 +67,7 @@ def cap_after(rule: Rule, first: ImpreciseDate) -> ImpreciseDate:
     '2025-01-03'
     """
     try:
-        return compute_deadline(rule.capped_by, first).due
+        return compute_deadline(rule.capped_by, first, closings=terms.closings, options=terms.options).due
     except (RuleError, CoverageError):
         return UNDATED
 

@@ -12,11 +12,12 @@ from timeline.law.clocks import LATE
 from timeline.law.counted import counted
 from timeline.law.deadline import compute_deadline
 from timeline.law.followups import answers, owed_by_requester
+from timeline.law.options import USUAL
 from timeline.law.rules import get_rule
 from timeline.law.steps import extension_said, stops_of
 from timeline.view.clock import is_sued
 from timeline.view.law_words import ENGLISH, English, Untold, law_words, lawful, teller
-from timeline.view.provisions import beside, otherwise
+from timeline.view.provisions import assuming, beside, otherwise
 from timeline.view.rows import date_text, rows_of
 from timeline.view.words import Words, words
 
@@ -123,14 +124,19 @@ def _deadline(row: Row, say: Words, rows: dict[str, Row]) -> list[str]:
         kept = _standard(row, say) if row["reason"] == "no_fixed_period" else []
         return [f"{say('figure.no_due_date_sentence')} {why}", *kept, *told]
     # Without the rows that moved the date only the period itself can be told.
-    deadline = counted(row, rows) or compute_deadline(row["rule"], row["trigger"])
+    deadline = counted(row, rows) or _count_again(row)
     found = [_counted(deadline, row, say), *_moved(deadline, say), _standing(row, say, rows), *told]
     found += beside(row, rows, say)
-    if assumed := say.assumptions(row["assumptions"]):
-        found.append(say("figure.assuming", assumptions="; ".join(assumed)))
+    if row["assumptions"]:
+        found.append(assuming(row, rows, say))
     found += otherwise(row, rows, say)
     found += [say.label("sureness", deadline.rule.certainty)] if deadline.rule.certainty != "verified" else []
     return found
+
+
+def _count_again(row: Row) -> Deadline:
+    terms = row.get("terms", USUAL)
+    return compute_deadline(row["rule"], row["trigger"], closings=terms.closings, options=terms.options)
 
 
 def _counted(deadline: Deadline, row: Row, say: Words) -> str:
@@ -163,7 +169,7 @@ def _standard(row: Row, say: Words) -> list[str]:
     """Return what the law asks for where it fixes no number of days."""
     if not row["rule"] or not row["trigger"]:
         return []
-    deadline = compute_deadline(row["rule"], row["trigger"])
+    deadline = _count_again(row)
     if deadline.reason != row["reason"]:
         return []
     return [lawful(say, "card.standard", {"standard": deadline.version.standard})]
