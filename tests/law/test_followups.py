@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.rows import ASKED, DUE, RULE, SUED, deadlines, read, request, row, suit
+from timeline import add_deadlines
 from timeline.cli import main
 from timeline.errors import ReleaseError
 from timeline.law.rules import load_rules
@@ -226,7 +227,6 @@ def test_the_time_to_appeal_is_a_mark_on_the_request_s_lane_and_in_no_conclusion
         ([request(rule="us-wa.suit"), row("determination", "2020-11-10")], "2020-11-10", "pending", ""),
         ([request(rule="us-wa.suit"), row("determination", "2020-11-10"), row("production", "2020-12-10")], "", "undetermined", "several_triggers"),
         ([request(rule="us-wa.suit"), row("determination", "2020-11-10"), row("production", "2020-12-10", rule="us-wa.suit")], "2020-12-10", "pending", ""),
-        ([request(rule="us-or.response"), suit()], "", "undetermined", "no_trigger"),
         ([request(rule="us-al.response", jurisdiction="us-al"), row("acknowledgement", "2024-11-12")], "2024-11-12", "pending", ""),
     ],
 )  # fmt: skip
@@ -254,3 +254,52 @@ def test_the_list_of_the_command_line_says_it_too(tmp_path, capsys):
     table.to_csv(tmp_path / "events.csv", index=False)
     assert main(["deadlines", str(tmp_path / "events.csv"), "--as-of", SUED]) == 0
     assert "no appeal in this table" in capsys.readouterr().out
+
+
+OREGON = {"jurisdiction": "us-or"}
+
+
+# name: (rows, {rule: (due, status, in English, in Spanish)})
+ACKNOWLEDGED = {
+    "nothing in the table": (
+        [], {"acknowledge": ("2024-10-17", "no acknowledgement in this table", "sin acuse de recibo en esta tabla"),
+             "response": ("2024-10-31", "no answer in this table", "sin respuesta en esta tabla")},
+    ),
+    "acknowledged in time": (
+        [row("acknowledgement", "2024-10-17", **OREGON)],
+        {"acknowledge": ("2024-10-17", "acknowledged in time", "acuse de recibo a tiempo"),
+         "response": ("2024-10-31", "no answer in this table", "sin respuesta en esta tabla")},
+    ),
+    "acknowledged late, answered in time": (
+        [row("acknowledgement", "2024-10-18", **OREGON), row("determination", "2024-10-31", **OREGON)],
+        {"acknowledge": ("2024-10-17", "acknowledged late", "acuse de recibo con retraso"),
+         "response": ("2024-10-31", "answered in time", "respuesta a tiempo")},
+    ),
+    "a question of fees stops the time to answer": (
+        [row("fee_notice", "2024-10-21", **OREGON), row("fee_reply", "2024-10-23", **OREGON)],
+        {"acknowledge": ("2024-10-17", "no acknowledgement in this table", "sin acuse de recibo en esta tabla"),
+         "response": ("2024-11-04", "no answer in this table", "sin respuesta en esta tabla")},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ACKNOWLEDGED)
+def test_an_acknowledgement_is_no_answer_and_the_answer_has_a_time_of_its_own(name):
+    rows, expected = ACKNOWLEDGED[name]
+    found = deadlines(request("2024-10-10", **OREGON), *rows, as_of="2024-12-31")
+    said = {
+        key.rpartition(".")[2]: (one["date"], words().status(one), words("es").status(one))
+        for key, one in found.items()
+    }
+    assert said == expected
+
+
+def test_an_acknowledgement_has_its_own_title_and_is_in_no_conclusion():
+    table = add_deadlines(
+        read(request("2024-10-10", **OREGON), row("no_response", "2024-10-25", **OREGON)), as_of="2024-12-31"
+    )
+    first, second = cards(table)[-2:]
+    assert first["title"] == "Acknowledgement due from ICE"
+    assert any("no acknowledgement: at least 8 days late" in line for line in first["body"])
+    assert second["title"] == "Response to a public records request"
+    assert conclusion(table, words()) == []

@@ -15,7 +15,7 @@ from timeline.events.requests import Links, Request, link
 from timeline.law.accounts import Claim, Reading, readings
 from timeline.law.clocks import Standing, stand
 from timeline.law.facts import Fact, fact_at
-from timeline.law.followups import concerning, follow_ups, own_start, rule_of
+from timeline.law.followups import beside_own, concerning, follow_ups, own_start, rule_of
 from timeline.law.named import rule_problems
 from timeline.law.provisions import Provision, provisions
 from timeline.law.terms import terms_of
@@ -182,6 +182,8 @@ def _records(
     if missing:
         own |= {"reason": missing, "trigger_id": asked.id}
     yield own
+    for further in beside_own(rule):
+        yield _record(table, links, request, asked, facts, rule=further, assumed=assumed, day=day)
     seen = dict(zip((f.id for f in facts), (columns["visibility"][p] for p in places), strict=True))
     for further, triggers in follow_ups(rule, facts):
         several = len(triggers) > 1

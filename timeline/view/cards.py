@@ -11,7 +11,7 @@ from timeline.events.dates import from_bounds, parse_edtf
 from timeline.law.clocks import LATE
 from timeline.law.counted import counted
 from timeline.law.deadline import compute_deadline
-from timeline.law.followups import answers, owed_by_requester
+from timeline.law.followups import answers, owed
 from timeline.law.options import USUAL
 from timeline.law.rules import get_rule
 from timeline.law.steps import extension_said, stops_of
@@ -48,12 +48,12 @@ def shown_date(row: Row, say: Words) -> str:
 
 def title_of(row: Row, say: Words) -> str:
     """Return an event's title; a computed deadline's says what is due and of whom."""
-    if row["computed"] == "yes" and (not row["rule"] or answers(get_rule(row["rule"]))):
-        return say("figure.answer_of", agency=row["agency"])
     if row["computed"] == "yes":
-        owed = owed_by_requester(row["rule"])
-        if owed in say.catalogue["due_of"]:
-            return say(f"due_of.{owed}", agency=row["agency"])
+        what = owed(row["rule"])
+        if what in say.catalogue["due_of"]:
+            return say(f"due_of.{what}", agency=row["agency"])
+        if not row["rule"] or answers(get_rule(row["rule"])):
+            return say("figure.answer_of", agency=row["agency"])
         return law_words(say, row["title"]) or English(row["title"])
     return str(row.get(f"title_{say.lang}") or row["title"])
 
