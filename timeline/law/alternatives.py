@@ -113,6 +113,9 @@ def _in_dispute(parts: Sequence[Part], due_of: DueOf) -> Iterator[Other]:
         def read(part: Part, says: str = says) -> Version:
             for one in part.version.alternatives:
                 if one.says == says:
+                    longer = part.version.extension
+                    if longer and one.extended_to:
+                        return replace(part.version, extension=replace(longer, period=one.extended_to))
                     changed = {"period": one.period, "unit": one.unit, "first_day": one.first_day, "roll": one.roll}
                     return replace(part.version, **{key: value for key, value in changed.items() if value is not None})  # type: ignore[arg-type]  # the fields of an Alternative are those of a Version
             return part.version

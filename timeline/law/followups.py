@@ -54,7 +54,7 @@ def owed_by_requester(rule_id: str) -> str:
 
 
 def owed(rule_id: str) -> str:
-    """Return the kind of row in whose words a deadline is told: the requester's or an acknowledgement, "" for an answer.
+    """Return the kind of row in whose words a deadline is told: the requester's, or an acknowledgement; "" an answer's.
 
     An answer that some laws let an acknowledgement put off is an answer all the same.
 

@@ -66,6 +66,8 @@ class Alternative:
     unit: Unit | None = None
     first_day: FirstDay | None = None
     roll: Roll | None = None
+    extended_to: int | None = None
+    """The period of the extension, where it is that which the reading changes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from timeline.law.clocks import stand
 from timeline.law.deadline import compute_deadline
 from timeline.law.facts import fact_at, surely_before
 from timeline.law.followups import concerning, follow_ups, own_start, rule_of, starts
-from timeline.law.rules import load_rules
+from timeline.law.provisions import provisions
+from timeline.law.rules import get_rule, load_rules
 from timeline.law.terms import terms_of
 
 if TYPE_CHECKING:
@@ -71,7 +72,16 @@ def law_problems(
             continue
         fact = partial(fact_at, columns, dates, request=request, settings=settings)
         case = _Case(rule, fact(request.place), [fact(place) for place in places], row_of, terms.of(request.agency))
-        found |= dict.fromkeys((*_named(case), *_trigger(case), *_order(case), *_pauses(case), *_extensions(case)))
+        found |= dict.fromkeys(
+            (
+                *_named(case),
+                *_trigger(case),
+                *_order(case),
+                *_pauses(case),
+                *_extensions(case),
+                *_suits(case),
+            )
+        )
         for place in typed:
             if _is_about(columns, place, request, [*asked], settings):
                 reason = columns["source_title"][place] or columns["description"][place] or columns["title"][place]
@@ -122,6 +132,22 @@ def _order(case: _Case) -> Iterator[Problem]:
                 "the first; where this row only tells of the other differently, name that in claim_of"
             )
             yield case.warn(other, message)
+
+
+def _suits(case: _Case) -> Iterator[Problem]:
+    """Find a suit that surely came after the last day to sue."""
+    standing = case.stand(case.rule, case.asked, case.facts)
+    if own_start(case.rule, case.asked, case.facts)[0] is not case.asked or not case.of_kind("complaint"):
+        return
+    for one in provisions(case.rule, case.asked, case.facts, standing, date.max, terms=case.terms):
+        if one.missed_by:
+            suit = next(f for f in case.facts if f.id == one.missed_by)
+            citation = get_rule(one.rule).versions[-1].citation
+            message = (
+                f"the suit is dated after the last day to sue, {one.date.edtf} ({citation}), if the time runs from the "
+                "first day on which suit was possible without an appeal; correct the date, or see what else bears on it"
+            )
+            yield case.warn(suit, message)
 
 
 def _pauses(case: _Case) -> Iterator[Problem]:

@@ -67,6 +67,9 @@ def beside(row: Row, rows: Mapping[str, Row], say: Words, *, full: bool = True) 
             agency=first["agency"] if first else "",
             assumptions="; ".join(say.assumptions(one["assumptions"])),
         )
+        if one["missed_by"] in rows:
+            suit = rows[one["missed_by"]]["when"]
+            yield say("card.sued_too_late", when=say.when(suit))
         if one["from"]:
             terms = row.get("terms", USUAL)
             start = parse_edtf(one["from"])
