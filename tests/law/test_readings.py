@@ -16,6 +16,7 @@ from timeline.view.words import words
 ASKED = "2024-12-18"
 """Due on 2025-01-17; on 2025-01-22 for an agency that leaves out January 9, a day of mourning, and two days before."""
 LATER = "2025-06-30"
+MA = {"jurisdiction": "us-ma"}
 MD = {"jurisdiction": "us-md"}
 EITHER, BETWEEN = "late_by_one_reading", "silence_between_readings"
 
@@ -64,6 +65,23 @@ CASES = {
     "a date that an extension moved has other readings too": (
         [request("2024-12-03"), row("extension", "2024-12-20"), row("determination", "2025-01-21")], "us-foia.determination",
         LATER, ("undetermined", EITHER, None), [("closings", "2025-01-21", "met", None)],
+    ),
+    "an extension that a municipality may make longer": (
+        [request("2024-03-04", **MA), row("extension", "2024-03-12"), row("determination", "2024-04-01")], "us-ma.response",
+        LATER, ("undetermined", EITHER, None), [("reading", "2024-04-08", "met", None)],
+    ),
+    "no extension, which a municipality would not make longer": (
+        [request("2024-03-04", **MA), row("determination", "2024-04-01")], "us-ma.response", LATER, ("met_late", "", 14), [],
+    ),
+    "ten days for sending on that may be calendar days": (
+        [request("2024-05-01"), row("receipt", "2024-05-01", agency="DHS", request="r"), row("receipt", "2024-05-20"),
+         row("determination", "2024-06-12")], "us-foia.determination",
+        LATER, ("undetermined", EITHER, None), [("reading", "2024-06-10", "met_late", 2)],
+    ),
+    "ten days for sending on, and a closing in both times": (
+        [request(ASKED), row("receipt", ASKED, agency="DHS", request="r"), row("receipt", "2025-01-10")], "us-foia.determination",
+        LATER, ("no_answer_recorded", "", None),
+        [("closings", "2025-02-05", "no_answer_recorded", None), ("reading", "2025-01-28", "no_answer_recorded", None)],
     ),
     "a disputed answer in time under one reading only": (
         [request(ASKED), row("determination", "2025-01-21", certainty="disputed")], "us-foia.determination", LATER,

@@ -18,10 +18,10 @@ from timeline.law.deadline import compute_deadline
 from timeline.law.facts import UNSURE, Fact, after, maybe_after, surely_after, surely_before
 from timeline.law.options import USUAL, Terms
 from timeline.law.tolling import bearing_on, moved, run
-from timeline.law.triggers import trigger_of
+from timeline.law.triggers import Trigger, caps, trigger_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from timeline.law.alternatives import Other
@@ -217,7 +217,30 @@ def _stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date,
         )
         for other in _others(deadline, by_then, as_of)
     }
+    for word, says, due in _capped(rule, trigger, request, facts, terms, by_then=by_then, as_of=as_of):
+        other = dataclasses.replace(standing, due=due)
+        others[word, says] = _status(other, rule, request, by_then, reports=reports, as_of=as_of)
     return _Told(_status(standing, rule, request, by_then, reports=reports, as_of=as_of), others)
+
+
+def _capped(
+    rule: Rule, trigger: Trigger, request: Fact, facts: Sequence[Fact], terms: Terms,
+    *, by_then: Sequence[Fact], as_of: date,
+) -> Iterator[tuple[str, str, ImpreciseDate]]:  # fmt: skip
+    """Yield the due date under each other reading of the time for sending a request on."""
+    for cap in caps(rule, trigger, facts, terms):
+        start = trigger_of(rule, request, facts, terms, under=cap.says).date
+        if start in (trigger.date, UNDATED):
+            continue
+        try:
+            found = _count(rule.id, start, terms)
+            due = run(rule, found, by_then, as_of).due
+            # Whoever reads the one provision so reads the other so too, as that of closings by order.
+            same = [one.due for one in _others(found, by_then, as_of) if one.says == cap.says]
+        except (RuleError, CoverageError):
+            continue
+        if not due.is_undated:
+            yield cap.word, cap.says, next(iter(same), due)
 
 
 def _others(deadline: Deadline, facts: Sequence[Fact], as_of: date) -> tuple[Other, ...]:
