@@ -10,7 +10,10 @@ from tests.rows import read, request, row
 from timeline import add_deadlines
 from timeline.cli import main
 from timeline.errors import EventsError
-from timeline.law.closings import Closing
+from timeline.law.closings import Closing, parse_closings
+from timeline.law.deadline import compute_deadline
+from timeline.law.options import Options
+from timeline.law.words import assumed
 from timeline.publish.page import write_page
 from timeline.view.cards import cards
 from timeline.view.release import release
@@ -158,3 +161,59 @@ def test_closings_of_an_agency_that_is_withheld_leave_with_it(tmp_path):
 def test_deadlines_computed_anew_keep_their_closings():
     table = add_deadlines(read(request()), as_of=LATER, closings=[SNOW])
     assert set(release(table, as_of="2021-07-01")["date"]) == {"2020-10-20", "2020-11-19"}
+
+
+CUTOFF = Options(receipt_rule="us-epa.receipt_cutoff")
+
+# name: (rule, trigger, options, closings, due, its assumption, the word and day of each other reading)
+WORDS = {
+    "a cut-off without an hour": (
+        "us-foia.determination", "2024-03-08", CUTOFF, [], "2024-04-05", "hour_of_receipt_not_known", [("received_after_hours", "2024-04-08")],
+    ),
+    "a means that no law speaks of": (
+        "us-foia.determination", "2025-10-01", Options(received_by="mail"), [], "2025-10-30", "means_make_no_difference", None,
+    ),
+    "an Inauguration Day on a Saturday": (
+        "us-foia.determination", "2001-01-08", Options(inauguration_day="excluded"), [], "2001-02-06", "-inauguration_day_excluded", None,
+    ),
+    "a closing on a Saturday": (
+        "us-foia.determination", "2020-10-20", Options(agency="ICE"), [Closing(date(2020, 10, 31), "Snow", "notice", agency="ICE")],
+        "2020-11-18", "-closings_given", [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_what_an_option_does_and_does_not_change_is_said(name):
+    rule, trigger, options, closings, expected, word, others = WORDS[name]
+    found = compute_deadline(rule, trigger, options=options, closings=closings)
+    assert found.due.edtf == expected
+    assert (word.removeprefix("-") in found.assumptions) is not word.startswith("-")
+    assert others is None or [(o.word, o.due.edtf) for o in found.alternatives] == others
+
+
+def test_a_single_count_names_the_closings_and_their_source():
+    found = compute_deadline("us-foia.determination", "2020-10-20", options=Options(agency="ICE"), closings=[SNOW])
+    assert dict(assumed(found))["closings_given"].endswith("here Tuesday, November 3, 2020 (Snow; notice on the door)")
+    assert [(o.word, o.due.edtf) for o in found.alternatives] == [("without_closings_given", "2020-11-18")]
+
+
+def test_a_missing_column_hides_no_other_problem():
+    with pytest.raises(EventsError) as told:
+        parse_closings("date,name,agency\n2024-13-01,Snow,ICE\n2024-01-02,,ICE\n", "closings.csv")
+    assert [(p.row, p.column) for p in told.value.problems] == [(1, "source"), (2, "date"), (3, "name")]
+
+
+def test_a_clarification_in_texas_begins_the_count_anew():
+    where = {"jurisdiction": "us-tx"}
+    rows = [
+        request("2024-03-04", **where),
+        row("clarification", "2024-03-08", **where),
+        row("clarification_reply", "2024-03-15", **where),
+    ]
+    table = add_deadlines(read(*rows), as_of="2024-06-30")
+    said = {lang: cards(table, lang)[-1]["body"] for lang in ("en", "es")}
+    assert "restart_counted" in table.iloc[-1]["assumptions"]
+    assert any("The count began anew with the reply of Mar 15, 2024." in line for line in said["en"])
+    assert any("the count began anew with the requester's reply" in line for line in said["en"])
+    assert any("El cómputo empezó de nuevo con la respuesta del 15 mar 2024." in line for line in said["es"])

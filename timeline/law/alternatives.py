@@ -128,6 +128,9 @@ def _receipt(rule: Rule, parts: Sequence[Part], options: Options, due_of: DueOf)
     if "receipt" in rule.trigger_kinds and not options.received_at:
         says = "Some offices deem what comes on a day off received on the next working day."
         yield Other("received_next_working_day", says, _recount(parts, due_of, starts=_next_working_day))
+    if options.receipt_rule and not options.received_at:
+        says = "If it came after hours, it is received on the next working day."
+        yield Other("received_after_hours", says, _recount(parts, due_of, starts=_after_hours))
     if options.received_by:
         return
     for offset in rule.receipt_offsets:
@@ -168,6 +171,11 @@ def _next_working_day(part: Part) -> Bounds:
     if not part.version.skips:
         return part.starts
     low, high = (day and last_day(part.calendar, day, 0, "calendar_days", "next") for day in part.starts)
+    return low, high
+
+
+def _after_hours(part: Part) -> Bounds:
+    low, high = (day and last_day(part.calendar, day, 1, "working_days") for day in part.starts)
     return low, high
 
 

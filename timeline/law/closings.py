@@ -71,15 +71,13 @@ def parse_closings(text: str, name: str) -> tuple[Closing, ...]:
         missing.append("jurisdiction")
     known = f"there is no such column; expected {', '.join(COLUMNS)}"
     problems = [Problem(1, column, "", known) for column in missing]
-    if problems:
-        raise EventsError(name, problems)
     closings: dict[tuple[str, ...], Closing] = {}
     for cells in reader:
         row = reader.line_num
         value = {column: (cells.get(column) or "").strip() for column in COLUMNS}
         if not any(value.values()):
             continue
-        found = list(_problems(value, row))
+        found = [problem for problem in _problems(value, row) if problem.column not in missing]
         key = (value["date"], value["jurisdiction"], value["agency"])
         if not found and key in closings:
             found = [Problem(row, "date", value["date"], f"{value['date']} is there twice for the same offices")]

@@ -131,13 +131,17 @@ def days_for(version: Version, rule: Rule, closings: Sequence[Closing], options:
     calendar = adjust(base, frozenset(), observed) if not options.observed else base
     mattered = [("observed_holidays_excluded" if options.observed else "observed_holidays_counted", observed)]
     for word, days in closed.items():
-        mattered.append((word, frozenset(days.keys() - calendar.holidays.keys())))
+        mattered.append((word, frozenset(day for day in days if _was_open(calendar, day))))
         calendar = adjust(calendar, frozenset(days.items()))
     if backward:
         mattered.append(("closings_not_applied", frozenset(told)))
     if options.shutdowns == "counted":
         mattered.append(("shutdown_counted", frozenset(day for day in lapses if calendar.closed(day) is None)))
     return Days(calendar, tuple(mattered))
+
+
+def _was_open(calendar: Calendar, day: int) -> bool:
+    return day not in calendar.holidays and date.fromordinal(day).weekday() not in calendar.weekend
 
 
 @lru_cache
@@ -167,4 +171,6 @@ def received(rule: Rule, start: int, calendar: Calendar, options: Options) -> tu
     for offset in rule.receipt_offsets:
         if offset.means == options.received_by:
             return last_day(calendar, start, offset.period, offset.unit), "deemed_received_later"
-    return start, "no_receipt_cutoff_known" if options.received_at and not cutoff else ""
+    if options.received_at and not cutoff:
+        return start, "no_receipt_cutoff_known"
+    return start, "means_make_no_difference" if options.received_by else ""

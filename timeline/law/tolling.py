@@ -127,7 +127,8 @@ def _run(rule: Rule, deadline: Deadline, facts: Sequence[Fact], as_of: date) -> 
     if len(pauses) > len(mattered):
         words.append("question_after_due")
     if mattered:
-        words = ["tolling_counted" if word == "no_tolling_known" else word for word in words]
+        counted = "restart_counted" if all(pause.restarts for pause in mattered) else "tolling_counted"
+        words = [counted if word == "no_tolling_known" else word for word in words]
     words += ["one_question_only"] if seconds else []
     ends: Ends = (low, high)
     longer = None

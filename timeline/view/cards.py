@@ -158,6 +158,8 @@ def _moved(deadline: Deadline, say: Words) -> list[str]:
     for stop in sorted(stops_of(deadline), key=lambda stop: stop.asked):
         days = [say.day(date.fromordinal(day)) for day in (stop.asked, stop.replied) if day]
         found.append(say("card.paused", start=days[0], end=days[-1]))
+        if stop.pause.restarts and stop.replied:
+            found.append(say("card.restarted", when=days[-1]))
     if course and course.longer and extension:
         period, start = say("count." + extension.unit, extension.period), date.fromordinal(course.longer.start)
         key = "card.extended" if course.longer.in_time else "card.extended_perhaps"

@@ -94,7 +94,7 @@ def _run(canvas: Canvas, lane: Lane, row: Row, pieces: Sequence[Piece], *, start
 
 def _pauses(clock: Clock, last: date) -> list[Piece]:
     """Return the stretches on which questions held the clock, which only a count that rests on them says."""
-    if "tolling_counted" not in clock.row["assumptions"]:
+    if not any(word in clock.row["assumptions"] for word in ("tolling_counted", "restart_counted")):
         return []
     found: list[Piece] = []
     for asked, replied in pauses_of(get_rule(clock.row["rule"]), clock.facts):
