@@ -49,7 +49,7 @@ class EventsError(TimelineError, ValueError):
     """The table has problems; every one of them is in ``problems``."""
 
     def __init__(self, name: str, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
+        self.name, self.problems = name, tuple(problems)
         errors = [p for p in self.problems if p.severity == "error"]
         count = f"{len(errors)} problem" + ("" if len(errors) == 1 else "s")
         super().__init__("\n".join([f"{name}: {count}", *(f"  {p}" for p in errors)]))

@@ -128,6 +128,11 @@ TEXAS_STATE: Final = {  # Texas Government Code 662.003(b), under the names that
 }
 
 
+def _texan(name: str) -> str:
+    """Return a name with the one that Texas gives the day, where other states have another."""
+    return name.replace("Confederate Memorial Day", TEXAS_STATE["Confederate Memorial Day"])
+
+
 def _listed(subdiv: str | None = None) -> dict[date, str]:
     # A New Year's Day on Saturday is observed in the year before, so the years around are built as well.
     days = holidays.country_holidays("US", subdiv=subdiv, years=range(FIRST - 1, LAST + 2), observed=True)
@@ -207,7 +212,7 @@ def files() -> dict[str, str]:
     made["us-tx.csv"] = as_difference(texas_days())
     made["us-tx-before-2023.csv"] = as_difference(
         {day: ("Columbus Day", "yes") for day, name in federal_holidays().items() if name == "Columbus Day"}
-        | {day: row for day, row in state_days("TX").items() if row[1] == "disputed"}
+        | {day: (_texan(name), counts) for day, (name, counts) in state_days("TX").items() if counts == "disputed"}
     )
     made["us-federal-court.csv"] = as_difference({})
     made["us-6103.csv"] = as_csv(federal_holidays())

@@ -42,7 +42,8 @@ Informational, not legal advice: read the current text before you rely on a numb
 OPTIONS: Final = """\
 ## What you may decide
 
-`compute_deadline(rule, trigger, options=Options(…), closings="closings.csv")`; each choice that mattered is named among the
+`compute_deadline(rule, trigger, options=Options(…), closings="closings.csv")`, with
+`from timeline.law.options import Options`; each choice that mattered is named among the
 assumptions of the count.
 
 | option | default | |
@@ -60,6 +61,21 @@ assumptions of the count.
 
 Closings that no calendar can know come from a table, `closings.csv`, with the columns `date,name,jurisdiction,agency,source`:
 a day, what it was, the jurisdiction (`us-md`) or the agency whose offices were closed, and where that is known from.
+
+For a table, `events.toml` says both, `add_deadlines(events, closings="closings.csv")` and `--closings FILE` of `timeline check`,
+`deadlines` and `export` name other closings. Left out of the table `[law]` are the options that are facts of one request:
+
+    closings = "closings.csv"      # beside events.toml
+
+    [law]
+    observed = true
+    order_closings = "counted"
+    inauguration_day = "counted"
+    shutdowns = "counted"
+    court_state = "us-ny"
+    receipt_rule = "us-epa.receipt_cutoff"
+
+The assumption names the days that such a closing moved and its source, and the date without them stands beside it.
 """
 
 

@@ -64,7 +64,7 @@ def test_every_calendar_covers_the_same_years_and_says_on_what_authority(name: s
         ("us-tx", "2024-03-29", None, "Good Friday"),  # optional: where the officer observes it
         ("us-tx", "2026-07-03", None, "Independence Day (observed)"),  # where the body observes it
         ("us-tx", "2024-10-14", None, None),
-        ("us-tx-before-2023", "1999-01-19", None, "Confederate Memorial Day"),
+        ("us-tx-before-2023", "1999-01-19", None, "Confederate Heroes Day"),
         ("us-ma", "2023-11-10", "Veterans Day (observed)", "Veterans Day (observed)"),
         ("us-ma", "2024-04-15", None, "Patriots' Day"),
         ("us-in", "2024-02-19", "Washington's Birthday", "Washington's Birthday"),

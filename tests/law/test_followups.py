@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.rows import ASKED, DUE, RULE, SUED, deadlines, read, request, row, suit
+from timeline import add_deadlines
 from timeline.cli import main
 from timeline.errors import ReleaseError
 from timeline.law.rules import load_rules
@@ -39,6 +40,11 @@ CASES = {
     "two appeals": ([request(), row("appeal", "2020-11-20"), row("appeal", "2020-12-20")], SUED, APPEAL, ("undetermined", "", "several_triggers")),
     "an appeal that no source dates": ([request(), row("appeal", "TBD")], SUED, APPEAL, None),
     "an appeal dated only by the suit": ([request(), row("appeal", f"[..{SUED}]"), suit()], SUED, APPEAL, None),
+    "the receipt of an appeal starts its time": ([request(), ANSWERED, row("appeal", "2020-11-20"), row("receipt", "2020-11-24")], "2020-12-01", APPEAL, ("pending", "2020-12-23", "")),
+    "received by the office that decides appeals": ([request(), ANSWERED, row("appeal", "2020-11-20"), row("receipt", "2020-11-24", agency="DHS", request="r")], "2020-12-01", APPEAL, ("pending", "2020-12-23", "")),
+    "a receipt before the appeal is the request's": ([request(), row("receipt", "2020-10-22"), ANSWERED, row("appeal", "2020-11-20")], "2020-12-01", APPEAL, ("pending", "2020-12-21", "")),
+    "it is not the receipt of the request": ([request(), row("determination", "2020-11-19"), row("appeal", "2020-11-23"), row("receipt", "2020-11-24")], SUED, RULE, ("met_late", DUE, "")),
+    "nor where the request was received too": ([request(), row("receipt", "2020-10-22"), row("appeal", "2020-11-23"), row("receipt", "2020-11-24", agency="DHS", request="r")], SUED, RULE, ("no_answer_recorded", "2020-11-20", "")),
     "another jurisdiction's appeal": ([request(jurisdiction="us-ca"), row("appeal", "2020-11-20")], SUED, APPEAL, None),
     "no service, no answer due": ([request(), suit()], LATER, ANSWER, None),
     "service": ([request(), suit("2021-04-13"), row("service", "2021-04-20")], "2021-05-01", ANSWER, ("pending", "2021-05-20", "")),
@@ -68,8 +74,12 @@ CASES = {
     "sued late": ([request(jurisdiction="us-wa"), row("determination", "2020-11-10", rule="us-wa.suit"), suit("2021-11-12")], LATER, "us-wa.suit", ("met_late", "2021-11-10", "")),
     "an appeal in Michigan": ([request(jurisdiction="us-mi"), row("appeal", "2020-11-20")], "2020-12-01", "us-mi.appeal_determination", ("pending", "2020-12-07", "")),
     "one extended there": ([request(jurisdiction="us-mi"), row("appeal", "2020-11-20"), row("extension", "2020-12-01")], "2020-12-02", "us-mi.appeal_determination", ("pending", "2020-12-21", "")),
+    "one received later there": ([request(jurisdiction="us-mi"), row("appeal", "2020-11-20"), row("receipt", "2020-11-23")], "2020-12-01", "us-mi.appeal_determination", ("pending", "2020-12-08", "")),
     "an appeal in New York": ([request(jurisdiction="us-ny"), row("appeal", "2020-11-20")], "2020-12-01", "us-ny.appeal_determination", ("pending", "2020-12-07", "")),
     "an appeal in the District of Columbia": ([request(jurisdiction="us-dc"), row("appeal", "2020-11-20")], "2020-12-01", "us-dc.appeal_determination", ("pending", "2020-12-07", "")),
+    "an acknowledgment in Alabama starts the time to answer": ([request("2025-03-03", jurisdiction="us-al"), row("acknowledgement", "2025-03-10")], "2025-03-20", "us-al.response", ("pending", "2025-03-31", "")),
+    "one extended there by its own notice": ([request("2025-03-03", jurisdiction="us-al"), row("acknowledgement", "2025-03-10"), row("extension", "2025-03-21")], "2025-04-20", "us-al.response", ("pending", "2025-04-21", "")),
+    "no acknowledgment, no such time": ([request("2025-03-03", jurisdiction="us-al")], "2025-03-20", "us-al.response", None),
     "speed is asked in calendar days": ([request(), row("expedite_request", ASKED)], ASKED, SPEED, ("pending", "2020-10-30", "")),
     "and granted in time": ([request(), row("expedite_request", ASKED), row("expedite_decision", "2020-10-30")], SUED, SPEED, ("met", "2020-10-30", "")),
 }  # fmt: skip
@@ -141,7 +151,7 @@ def test_the_request_s_clock_is_drawn_and_what_else_is_due_is_a_mark_on_its_lane
     drawn = scene(table)
     (lane,) = (one for one in drawn.lanes if one.clock)
     marks = {mark.id: (mark.x, mark.look) for mark in drawn.marks if mark.id.startswith("r/")}
-    assert marks == {f"r/ICE/{APPEAL}": ("2020-12-21", "solid"), f"r/ICE/{ANSWER}": ("2021-05-20", "solid")}
+    assert marks == {f"r/ICE/{APPEAL}": ("2020-12-21", "quiet"), f"r/ICE/{ANSWER}": ("2021-05-20", "quiet")}
     assert lane.clock == ("r", "ICE")
     assert {bar.id for bar in drawn.bars} <= {f"r/ICE/{RULE}", "r"}
     assert any(label.text.startswith("answer due Nov 18") for label in drawn.labels)
@@ -217,7 +227,6 @@ def test_the_time_to_appeal_is_a_mark_on_the_request_s_lane_and_in_no_conclusion
         ([request(rule="us-wa.suit"), row("determination", "2020-11-10")], "2020-11-10", "pending", ""),
         ([request(rule="us-wa.suit"), row("determination", "2020-11-10"), row("production", "2020-12-10")], "", "undetermined", "several_triggers"),
         ([request(rule="us-wa.suit"), row("determination", "2020-11-10"), row("production", "2020-12-10", rule="us-wa.suit")], "2020-12-10", "pending", ""),
-        ([request(rule="us-or.response"), suit()], "", "undetermined", "no_trigger"),
         ([request(rule="us-al.response", jurisdiction="us-al"), row("acknowledgement", "2024-11-12")], "2024-11-12", "pending", ""),
     ],
 )  # fmt: skip
@@ -245,3 +254,52 @@ def test_the_list_of_the_command_line_says_it_too(tmp_path, capsys):
     table.to_csv(tmp_path / "events.csv", index=False)
     assert main(["deadlines", str(tmp_path / "events.csv"), "--as-of", SUED]) == 0
     assert "no appeal in this table" in capsys.readouterr().out
+
+
+OREGON = {"jurisdiction": "us-or"}
+
+
+# name: (rows, {rule: (due, status, in English, in Spanish)})
+ACKNOWLEDGED = {
+    "nothing in the table": (
+        [], {"acknowledge": ("2024-10-17", "no acknowledgement in this table", "sin acuse de recibo en esta tabla"),
+             "response": ("2024-10-31", "no answer in this table", "sin respuesta en esta tabla")},
+    ),
+    "acknowledged in time": (
+        [row("acknowledgement", "2024-10-17", **OREGON)],
+        {"acknowledge": ("2024-10-17", "acknowledged in time", "acuse de recibo a tiempo"),
+         "response": ("2024-10-31", "no answer in this table", "sin respuesta en esta tabla")},
+    ),
+    "acknowledged late, answered in time": (
+        [row("acknowledgement", "2024-10-18", **OREGON), row("determination", "2024-10-31", **OREGON)],
+        {"acknowledge": ("2024-10-17", "acknowledged late", "acuse de recibo con retraso"),
+         "response": ("2024-10-31", "answered in time", "respuesta a tiempo")},
+    ),
+    "a question of fees stops the time to answer": (
+        [row("fee_notice", "2024-10-21", **OREGON), row("fee_reply", "2024-10-23", **OREGON)],
+        {"acknowledge": ("2024-10-17", "no acknowledgement in this table", "sin acuse de recibo en esta tabla"),
+         "response": ("2024-11-04", "no answer in this table", "sin respuesta en esta tabla")},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ACKNOWLEDGED)
+def test_an_acknowledgement_is_no_answer_and_the_answer_has_a_time_of_its_own(name):
+    rows, expected = ACKNOWLEDGED[name]
+    found = deadlines(request("2024-10-10", **OREGON), *rows, as_of="2024-12-31")
+    said = {
+        key.rpartition(".")[2]: (one["date"], words().status(one), words("es").status(one))
+        for key, one in found.items()
+    }
+    assert said == expected
+
+
+def test_an_acknowledgement_has_its_own_title_and_is_in_no_conclusion():
+    table = add_deadlines(
+        read(request("2024-10-10", **OREGON), row("no_response", "2024-10-25", **OREGON)), as_of="2024-12-31"
+    )
+    first, second = cards(table)[-2:]
+    assert first["title"] == "Acknowledgement due from ICE"
+    assert any("no acknowledgement: at least 8 days late" in line for line in first["body"])
+    assert second["title"] == "Response to a public records request"
+    assert conclusion(table, words()) == []

@@ -244,6 +244,7 @@ def test_closings_given_are_left_out_where_they_concern(tmp_path: Path) -> None:
     assert compute_deadline(RULE, "2024-01-12", closings=closings).due.edtf == "2024-02-12"
     ice = compute_deadline(RULE, "2024-01-12", closings=closings, options=Options(agency="ICE"))
     assert (ice.due.edtf, "closings_given" in ice.assumptions) == ("2024-02-13", True)
+    assert compute_deadline(RULE, "2024-01-12", closings=closings, options=Options(agency="Ice")).due == ice.due
     assert "closings_given" not in compute_deadline("us-md.delay_letter", "2024-03-01", closings=closings).assumptions
 
 
@@ -263,6 +264,7 @@ def test_a_closing_does_not_move_a_day_counted_back() -> None:
         (SNOW.replace("2024-01-16", "Jan 16"), ["row 2, column date: 'Jan 16' is no day"]),
         (SNOW.replace("2024-01-16", "20240116"), ["row 2, column date: '20240116'; expected it as 2024-01-16"]),
         (SNOW.replace("us-md", ""), ["row 2, column jurisdiction: expected a jurisdiction such as us-ca, or an agency"]),
+        (SNOW.replace("us-md", "Maryland"), ["row 2, column jurisdiction: no jurisdiction is called 'Maryland'"]),
         (SNOW.replace("Snow,,ICE,letter", ",,ICE,"), ["row 3, column name: name is empty", "row 3, column source: source is empty"]),
         (SNOW + "2024-01-16,More snow,us-md,,radio\n", ["row 4, column date: 2024-01-16 is there twice"]),
         ("date,name,agency,source\n\nx,,,\n", ["row 3, column name", "row 3, column jurisdiction", "row 3, column date"]),

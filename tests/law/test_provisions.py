@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.rows import DUE, SUED, deadline, deadlines, read, request, row, suit
-from timeline.errors import ReleaseError
+from timeline import add_deadlines
+from timeline.errors import Problem, ReleaseError
+from timeline.events.columns import COLUMNS
+from timeline.events.frame import dates_of, settings_of
+from timeline.law.problems import law_problems
 from timeline.law.rules import load_rules
 from timeline.publish.tables import deadline_list
 from timeline.view.cards import cards
@@ -25,12 +29,12 @@ CASES = {
     "not yet due": ([request()], "2020-11-01", OPEN),
     "nothing in the table": ([request()], SUED, OPEN),
     "silence reported": ([request(), row("no_response", "2021-01-15")], SUED, OPEN | {FEES: None}),
-    "sued: the last day to sue is past asking": ([request(), suit()], SUED, {SUE: "2020-11-19", FEES: None}),
-    "sued, and nobody says that no answer had come": ([request(), suit(alleges="")], SUED, {SUE: "2020-11-19"}),
+    "sued: the last day to sue stays": ([request(), suit()], SUED, OPEN | {FEES: None}),
+    "sued, and nobody says that no answer had come": ([request(), suit(alleges="")], SUED, OPEN),
     "a suit that is not known yet": ([request(), suit()], "2021-01-01", OPEN),
     "answered in time": ([request(), row("determination", DUE)], SUED, {}),
     "answered late: suit is barred until an appeal, fees are too": ([request(), row("determination", "2020-12-01")], SUED, {FEES: None}),
-    "answered late, after the suit": ([request(), suit("2020-12-01"), row("determination", "2021-01-10")], SUED, {SUE: "2020-11-19", FEES: None}),
+    "answered late, after the suit": ([request(), suit("2020-12-01"), row("determination", "2021-01-10")], SUED, OPEN | {FEES: None}),
     "answered on the day of the suit, which may have been before it": ([request(), suit(), row("determination", SUED)], SUED, {FEES: None}),
     "answered on a day that is not known": ([request(), row("determination", "TBD")], SUED, {}),
     "an answer that is disputed": ([request(), row("determination", "2020-11-10", certainty="disputed")], SUED, {}),
@@ -44,7 +48,7 @@ CASES = {
         [request(), row("determination", "2020-12-01", id="d"), row("determination", "2020-12-10", claim_of="d")], SUED, {FEES: None},
     ),
     "an account that gives no date contradicts nothing": (
-        [request(), suit(), row("deadline", "TBD", claim_of="r/ICE/us-foia.determination")], SUED, {SUE: "2020-11-19", FEES: None},
+        [request(), suit(), row("deadline", "TBD", claim_of="r/ICE/us-foia.determination")], SUED, OPEN | {FEES: None},
     ),
     "a stopped clock has no end yet": ([request(), row("clarification", "2020-10-26")], SUED, {}),
     "an extension in time": ([request(), row("extension", "2020-11-10")], SUED, {SUE: "2020-12-04", LAST: "2026-12-04"}),
@@ -55,7 +59,7 @@ CASES = {
     "due on a Friday: suit opens on the Monday, or by another reading on the Saturday": (
         [request("2025-11-20")], "2026-06-30", {SUE: "2025-12-22", LAST: "2031-12-22"},
     ),
-    "before the law barred fees": ([request("2008-10-20"), suit("2009-04-13")], SUED, {SUE: "2008-11-19"}),
+    "before the law barred fees": ([request("2008-10-20"), suit("2009-04-13")], SUED, {SUE: "2008-11-19", LAST: "2014-11-19"}),
     "another jurisdiction": ([request(jurisdiction="us-ca"), suit()], SUED, {}),
     "first received elsewhere": (
         [request(), row("receipt", "2020-10-22", agency="DHS", request="r")], SUED,
@@ -99,7 +103,7 @@ def test_the_card_says_each_with_its_citation_and_what_it_takes_for_granted():
 
 def test_a_suit_left_out_of_what_is_said_of_it_is_refused():
     with pytest.raises(ReleaseError, match="would read"):
-        release(read(request(), suit(alleges="", visibility="internal")), as_of=SUED)
+        release(read(request(), suit("2027-01-04", alleges="", visibility="internal")), as_of="2027-06-30")
 
 
 def test_every_provision_named_in_the_data_is_there():
@@ -107,3 +111,29 @@ def test_every_provision_named_in_the_data_is_there():
     named = {name for rule in rules.values() for name in (*rule.followed_by, rule.capped_by) if name}
     assert named <= set(rules)
     assert {rules[name].kind for name in named} <= {"opening", "consequence", "deadline"}
+
+
+@pytest.mark.parametrize(
+    ("sued", "late"),
+    [("2026-11-19", False), ("2026-11-20", True), ("2026-11", False), ("[2026-11-15..2026-12-15]", False), ("2027", True), ("2027~", False)],
+)  # fmt: skip
+def test_a_suit_that_surely_came_after_the_six_years_is_said_to(sued, late):
+    rows = [request(), suit(sued, id="s")]
+    (last,) = (one for one in deadline(*rows, as_of="2028-01-01")["provisions"] if one["rule"] == LAST)
+    assert (last["date"], last["missed_by"]) == ("2026-11-19", "s" if late else "")
+    table = release(add_deadlines(read(*rows), as_of="2028-01-01"))
+    for lang, said in (("en", "The suit is dated later: "), ("es", "La demanda lleva una fecha posterior: ")):
+        assert any(said in line for line in cards(table, lang)[-1]["body"]) is late
+    assert any("28 U.S.C. § 2401(a)" in problem.message for problem in problems(*rows)) is late
+
+
+def test_two_suits_of_which_one_was_in_time_are_not_late():
+    rows = [request(), suit("2021-04-13", id="s"), suit("2027-01-04", id="t")]
+    assert not any("2401" in problem.message for problem in problems(*rows))
+
+
+def problems(*rows: dict[str, str]) -> list[Problem]:
+    table = read(*rows)
+    return law_problems(
+        {name: table[name].tolist() for name in COLUMNS}, dates_of(table), table["row"].tolist(), settings_of(table)
+    )

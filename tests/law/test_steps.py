@@ -23,7 +23,7 @@ ASKS = {"clarification": "clarification_reply", "fee_notice": "fee_reply"}
 RULES = {
     "us-foia.determination": ("us-6103", 20, 10),
     "us-dhs.determination": ("us-6103", 20, 10),
-    "us-or.response": ("us-or", 10, 0),
+    "us-or.response": ("us-or", 15, 0),
     "us-tx.response": ("us-tx", 10, 0),
     "us-ca.response": ("us-ca", 10, 14),
     "us-pa.response": ("us-pa", 5, 30),

@@ -31,6 +31,13 @@ def add_file(parser: argparse.ArgumentParser) -> None:
     add_order(parser)
 
 
+def add_closings(parser: argparse.ArgumentParser) -> None:
+    """Add the closed days that no calendar knows."""
+    parser.add_argument(
+        "--closings", metavar="FILE", help="closings.csv: date,name,jurisdiction,agency,source (as events.toml says)"
+    )
+
+
 def add_order(parser: argparse.ArgumentParser) -> None:
     """Add how 03/04/2021 is meant."""
     parser.add_argument("--date-order", choices=("mdy", "dmy", "ymd"), help="how 03/04/2021 is meant: mdy is March 4")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +12,7 @@ from timeline.cli.shared import (
     ERRORS,
     GOOD,
     UNREADABLE,
+    add_closings,
     add_file,
     add_release,
     note,
@@ -36,6 +38,7 @@ LATER: Final = (".png", ".svg", ".pdf", ".pptx", ".docx", ".ics")
 def add_check(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``timeline check``."""
     add_file(parser)
+    add_closings(parser)
     parser.add_argument("--json", action="store_true", help="print every problem as JSON")
     parser.add_argument("--strict", action="store_true", help="let warnings count as errors")
     parser.add_argument("--write-ids", action="store_true", help="write an id into every row of FILE that has none")
@@ -48,7 +51,7 @@ def check(options: argparse.Namespace) -> int:
     gc.disable()  # everything read is kept, so that looking for garbage among it only takes time
     try:
         with progress(f"checking {options.file}"):
-            events, problems = _understand(options.file, options.date_order)
+            events, problems = _understand(options)
     except UnreadableError as error:
         if options.json:
             problem = {"row": 0, "column": "", "value": "", "message": str(error), "severity": "error"}
@@ -78,17 +81,21 @@ def check(options: argparse.Namespace) -> int:
     return ERRORS if wrong else GOOD
 
 
-def _understand(file: str, order: Any) -> tuple[Events, list[Problem]]:  # noqa: ANN401 - argparse has checked it
+def _understand(options: argparse.Namespace) -> tuple[Events, list[Problem]]:
     """Read a table and find everything wrong with it, the law's part included."""
     from timeline.events.columns import COLUMNS
     from timeline.events.reading import understand
     from timeline.events.requests import link
     from timeline.law.named import rule_problems
     from timeline.law.problems import law_problems
+    from timeline.law.terms import terms_of
 
-    events = understand(file, date_order=order)
+    events = understand(options.file, date_order=options.date_order)
+    if options.closings:
+        events.settings = replace(events.settings, closings=options.closings)
     columns, rows = {name: events.cells.column(name) for name in COLUMNS}, events.cells.rows
-    problems = [*events.problems, *rule_problems(columns, rows), *link(columns, rows, events.settings).problems]
+    terms = terms_of(events.settings)[1]
+    problems = [*events.problems, *terms, *rule_problems(columns, rows), *link(columns, rows, events.settings).problems]
     if not events.errors:
         problems += law_problems(columns, events.dates, rows, events.settings)
     return events, sorted(problems, key=lambda p: (p.row, p.severity))
@@ -97,6 +104,7 @@ def _understand(file: str, order: Any) -> tuple[Events, list[Problem]]:  # noqa:
 def add_deadlines(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``timeline deadlines``."""
     add_file(parser)
+    add_closings(parser)
     add_release(parser)
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="how to print them (table)")
     parser.add_argument("--steps", action="store_true", help="print below the table each day that was counted or not")
@@ -120,13 +128,20 @@ def deadlines(options: argparse.Namespace) -> int:
         sys.stdout.write(deadlines_csv(found))
     else:
         from timeline.cli.text import counts_text, deadlines_text
-        from timeline.events.frame import records
-        from timeline.view.provisions import beside
+        from timeline.view.provisions import assuming, beside, otherwise
+        from timeline.view.rows import rows_of
         from timeline.view.words import words
 
-        say, rows = words(), {row["id"]: row for row in records(released)}
-        told = {name: [*beside(row, rows, say, full=False)] for name, row in rows.items() if row["computed"] == "yes"}
-        print_lines(deadlines_text(Path(options.file).name, as_of_day(released), found, say, told))
+        say, rows = words(), {row["id"]: row for row in rows_of(released)}
+        computed = {name: row for name, row in rows.items() if row["computed"] == "yes"}
+        told = {
+            name: [*otherwise(row, rows, say), *beside(row, rows, say, full=False)] for name, row in computed.items()
+        }
+        assumed = {name: assuming(row, rows, say) for name, row in computed.items() if row["assumptions"]}
+        for one in found:  # an account is told of, another reading of the law is said in a sentence
+            whose = zip(one["readings"], computed[one["id"]]["readings"], strict=True)
+            one["readings"] = [reading for reading, full in whose if not full["word"]]
+        print_lines(deadlines_text(Path(options.file).name, as_of_day(released), found, say, told, assumed=assumed))
         if options.steps:
             print_lines(counts_text(list(rows.values())))
     return GOOD
@@ -141,6 +156,7 @@ FILTER_HELP = (
 def add_export(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``timeline export``."""
     add_file(parser)
+    add_closings(parser)
     parser.add_argument("outs", nargs="+", metavar="OUT", help="what to write: its ending decides, .html .csv .json")
     add_release(parser)
     parser.add_argument("--title", help="the title, instead of that of events.toml")
@@ -227,7 +243,7 @@ def _events(options: argparse.Namespace) -> pd.DataFrame:
     """Read the table, or raise everything that is wrong with it at once."""
     from timeline.events.reading import to_frame
 
-    events, problems = _understand(options.file, options.date_order)
+    events, problems = _understand(options)
     if any(p.severity == "error" for p in problems):
         raise EventsError(events.cells.name, problems)
     if problems:

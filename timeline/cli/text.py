@@ -107,8 +107,13 @@ def deadlines_text(
     deadlines: Sequence[Mapping[str, Any]],
     words: Words,
     beside: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    *,
+    assumed: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[str]:
-    """Say how the deadlines stand, each with what its number rests on and, by its id, what the law says beside it."""
+    """Say how the deadlines stand, each with what its number rests on and, by its id, what the law says beside it.
+
+    ``assumed`` are, by id, the sentences on what they take for granted where more than the words can be said.
+    """
     yield f"{name}: {plural(len(deadlines), 'deadline')}" + (f" as of {as_of}" if as_of else "")
     if not deadlines:
         yield "A deadline is computed for every row of kind foia_request and each of its agencies."
@@ -125,7 +130,8 @@ def deadlines_text(
     for row, deadline in zip(table, deadlines, strict=True):
         yield line(row)
         if deadline["assumptions"]:
-            yield f"    Assuming: {'; '.join(words.assumptions(deadline['assumptions']))}."
+            plain = f"Assuming: {'; '.join(words.assumptions(deadline['assumptions']))}."
+            yield f"    {assumed.get(deadline['id'], plain)}"
         if deadline.get("reason"):
             yield f"    {deadline['reason']}"
         for reading in deadline["readings"]:

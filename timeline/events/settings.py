@@ -24,6 +24,8 @@ KEYS: Final = {
     "window": "what the first view shows, such as 2020-01-01/2021-06-30",
     "lanes": "a list of lane names, in the order they are drawn",
     "agencies": "a table of an agency's name and the other names it goes by",
+    "closings": "the name of a file beside this one, such as closings.csv",
+    "law": 'a table of choices, such as order_closings = "excluded"',
 }
 
 _TRANSLATED: Final = re.compile(r"(?:title|subtitle)_[a-z]{2,3}")
@@ -32,8 +34,9 @@ _TRANSLATED: Final = re.compile(r"(?:title|subtitle)_[a-z]{2,3}")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A table's title, as-of day, first window, order of lanes and agency aliases.
+    """A table's title, as-of day, first window, order of lanes and agency aliases, and how its deadlines are counted.
 
+    ``closings`` is the path of a table of closed days, ``law`` the choices that the law leaves open, by name;
     ``translations`` are the title and subtitle in other languages, by their keys: ``title_es``.
     """
 
@@ -43,6 +46,8 @@ class Settings:
     window: str = ""
     lanes: tuple[str, ...] = ()
     agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    closings: str = ""
+    law: Mapping[str, Any] = field(default_factory=dict)
     translations: Mapping[str, str] = field(default_factory=dict)
 
     def heading(self, lang: str) -> tuple[str, str]:
@@ -72,6 +77,8 @@ class Settings:
             "window": self.window,
             "lanes": list(self.lanes),
             "agencies": {name: list(aliases) for name, aliases in self.agencies.items()},
+            "closings": self.closings,
+            "law": dict(self.law),
             **self.translations,
         }
 
@@ -79,9 +86,10 @@ class Settings:
     def from_dict(cls, values: Mapping[str, Any]) -> Settings:
         """Take the settings back from the plain values of ``as_dict``."""
         agencies = {name: tuple(aliases) for name, aliases in values.get("agencies", {}).items()}
-        texts = {key: str(values.get(key, "")) for key in ("title", "subtitle", "as_of", "window")}
+        texts = {key: str(values.get(key, "")) for key in ("title", "subtitle", "as_of", "window", "closings")}
         translations = {key: str(text) for key, text in values.items() if _TRANSLATED.fullmatch(key)}
-        return cls(**texts, lanes=tuple(values.get("lanes", ())), agencies=agencies, translations=translations)
+        lanes, law = tuple(values.get("lanes", ())), dict(values.get("law", {}))
+        return cls(**texts, lanes=lanes, agencies=agencies, law=law, translations=translations)
 
 
 def read_settings(table: str | os.PathLike[str]) -> tuple[Settings, list[Problem]]:
@@ -107,6 +115,8 @@ def read_settings(table: str | os.PathLike[str]) -> tuple[Settings, list[Problem
             problem(key, f"{key} should be {KEYS.get(key, 'a text')}")
         else:
             good[key] = str(value) if key == "as_of" else value
+    if "closings" in good:
+        good["closings"] = str(path.parent / good["closings"])
     for alias, names in _contested(good.get("agencies", {})).items():
         problem("agencies", f"{alias} is named for {' and for '.join(names)}; leave it with one of them")
     return Settings.from_dict(good), problems
@@ -145,4 +155,6 @@ def _fits(key: str, value: Any) -> bool:  # noqa: ANN401 - whatever TOML holds
         return texts(value)
     if key == "agencies":
         return isinstance(value, dict) and all(map(texts, value.values()))
+    if key == "law":
+        return isinstance(value, dict)
     return isinstance(value, str)

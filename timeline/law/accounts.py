@@ -9,8 +9,9 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from timeline.law.clocks import Standing, Status, stand
+from timeline.law.clocks import Standing, Status, read, stand
 from timeline.law.facts import Fact
+from timeline.law.options import USUAL, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,9 +40,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A deadline under a rival account, or counted without a pause or an extension that the agency may claim.
+    """A deadline under a rival account, or counted otherwise than it is stated.
 
-    ``due`` is undated where the account gives no date, or none can be computed.
+    That is without a pause or an extension that the agency may claim, or under another reading of the law, which has
+    its ``word`` and says in ``account`` what it is. ``due`` is undated where the account gives no date, or none can be
+    computed.
     """
 
     account: str
@@ -51,43 +54,58 @@ class Reading:
     days_max: int | None = None
     reason: str = ""
     claims: tuple[str, ...] = ()
+    word: str = ""
 
 
 def readings(
-    rule: Rule | None, request: Fact, facts: Sequence[Fact], claims: Iterable[Claim], *, deadline_id: str, as_of: date
+    rule: Rule | None,
+    request: Fact,
+    facts: Sequence[Fact],
+    claims: Iterable[Claim],
+    *,
+    deadline_id: str,
+    as_of: date,
+    terms: Terms = USUAL,
 ) -> tuple[Reading, ...]:
     """Compute the deadline again under each rival account that changes it; all that one account says goes together.
 
-    Where the rows stop the clock or extend it, the requester's counts, which leave that out, come first.
+    Where the rows stop the clock or extend it, the requester's counts, which leave that out, come first; the other
+    readings of the law come last.
     """
-    stated = stand(rule, request, facts, as_of)
+    stated, others = read(rule, request, facts, as_of, terms)
     received = stated.trigger_id != request.id  # then it does not matter when the request was filed
-    found = list(_requesters(rule, request, facts, stated, as_of)) if rule else []
+    found = list(_requesters(rule, request, facts, stated, as_of, terms=terms)) if rule else []
     for account, told in _tellings(claims):
         due = told.get(deadline_id)
         if due and not _tells_event(rule, due):
             found.append(Reading(account, due.date, "undetermined", claims=(due.id,)))
             del told[deadline_id]
         filed = request if received else _retold(rule, request, told.get(request.id))
-        others = [_retold(rule, fact, told.get(fact.id)) for fact in facts]
+        retold = [_retold(rule, fact, told.get(fact.id)) for fact in facts]
         if due and _tells_event(rule, due):
-            others.append(Fact(deadline_id, due.kind, due.date))
-        other = stand(rule, dataclasses.replace(filed, kind=request.kind), others, as_of)
+            retold.append(Fact(deadline_id, due.kind, due.date))
+        other = stand(rule, dataclasses.replace(filed, kind=request.kind), retold, as_of, terms)
         if _numbers(other) != _numbers(stated):
             names = tuple(claim.id for claim in told.values())
             days = (other.days_min, other.days_max)
             found.append(Reading(account, other.due, other.status, *days, other.reason, names))
+    found += [
+        Reading(says, other.due, other.status, other.days_min, other.days_max, other.reason, word=word)
+        for (word, says), other in others
+    ]
     return tuple(found)
 
 
-def _requesters(rule: Rule, request: Fact, facts: Sequence[Fact], stated: Standing, as_of: date) -> Iterator[Reading]:
+def _requesters(
+    rule: Rule, request: Fact, facts: Sequence[Fact], stated: Standing, as_of: date, *, terms: Terms
+) -> Iterator[Reading]:
     """Count without each thing that holds the clock back: whether it was justified is not in the rows."""
     pauses, notices = {*rule.pauses, *rule.resumes}, {*rule.extended_by}
     for account, kinds in ((UNPAUSED, pauses), (UNEXTENDED, notices), (NEITHER, pauses | notices)):
         others = [f for f in facts if f.kind not in kinds]
         if len(others) == len(facts) or (account == NEITHER and not _both(facts, pauses, notices)):
             continue
-        other = stand(rule, request, others, as_of)
+        other = stand(rule, request, others, as_of, terms)
         if _numbers(other) != _numbers(stated):
             yield Reading(account, other.due, other.status, other.days_min, other.days_max, other.reason)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline.law.calendars import Calendar, adjust, as_listed, load_closures
 from timeline.law.count import last_day
+from timeline.law.options import days_for
 from timeline.law.parts import Part, clamped, count, spans
 from timeline.law.said import Given, joined, said
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from timeline.events.dates import ImpreciseDate
     from timeline.law.model import Rule, Version
-    from timeline.law.options import Options
+    from timeline.law.options import Options, Terms
     from timeline.law.parts import Bounds
 
     DueOf = Callable[[Sequence[Part]], ImpreciseDate]
@@ -31,13 +32,15 @@ class Other:
 
 
 def alternatives(
-    rule: Rule, parts: Sequence[Part], due: ImpreciseDate, options: Options, due_of: DueOf
+    rule: Rule, parts: Sequence[Part], due: ImpreciseDate, terms: Terms, due_of: DueOf
 ) -> tuple[Other, ...]:
-    """Return every known reading under which the due date is another one, closings by order first.
+    """Return every known reading under which the due date is another one, those about closings first.
 
     ``due_of`` gives the due date of parts that are counted otherwise; undated where it can give none.
     """
+    options = terms.options
     made = (
+        *_given(rule, parts, terms, due_of),
         *_closings(parts, options, due_of),
         *_disputed(parts, due_of),
         *_in_dispute(parts, due_of),
@@ -45,6 +48,16 @@ def alternatives(
         *_ends(rule, parts, due_of),
     )
     return tuple(other for other in made if other.due != due and not other.due.is_undated)
+
+
+def _given(rule: Rule, parts: Sequence[Part], terms: Terms, due_of: DueOf) -> Iterator[Other]:
+    """Give the date without the closings that the user gave, whose word alone they rest on."""
+    if terms.closings:
+        says = "Without the closings given by the user."
+        recount = _recount(
+            parts, due_of, calendar=lambda part: days_for(part.version, rule, (), terms.options).calendar
+        )
+        yield Other("without_closings_given", says, recount)
 
 
 def _closings(parts: Sequence[Part], options: Options, due_of: DueOf) -> Iterator[Other]:
@@ -100,6 +113,9 @@ def _in_dispute(parts: Sequence[Part], due_of: DueOf) -> Iterator[Other]:
         def read(part: Part, says: str = says) -> Version:
             for one in part.version.alternatives:
                 if one.says == says:
+                    longer = part.version.extension
+                    if longer and one.extended_to:
+                        return replace(part.version, extension=replace(longer, period=one.extended_to))
                     changed = {"period": one.period, "unit": one.unit, "first_day": one.first_day, "roll": one.roll}
                     return replace(part.version, **{key: value for key, value in changed.items() if value is not None})  # type: ignore[arg-type]  # the fields of an Alternative are those of a Version
             return part.version
@@ -112,6 +128,9 @@ def _receipt(rule: Rule, parts: Sequence[Part], options: Options, due_of: DueOf)
     if "receipt" in rule.trigger_kinds and not options.received_at:
         says = "Some offices deem what comes on a day off received on the next working day."
         yield Other("received_next_working_day", says, _recount(parts, due_of, starts=_next_working_day))
+    if options.receipt_rule and not options.received_at:
+        says = "If it came after hours, it is received on the next working day."
+        yield Other("received_after_hours", says, _recount(parts, due_of, starts=_after_hours))
     if options.received_by:
         return
     for offset in rule.receipt_offsets:
@@ -152,6 +171,11 @@ def _next_working_day(part: Part) -> Bounds:
     if not part.version.skips:
         return part.starts
     low, high = (day and last_day(part.calendar, day, 0, "calendar_days", "next") for day in part.starts)
+    return low, high
+
+
+def _after_hours(part: Part) -> Bounds:
+    low, high = (day and last_day(part.calendar, day, 1, "working_days") for day in part.starts)
     return low, high
 
 

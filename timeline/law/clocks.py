@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -15,16 +16,19 @@ from timeline.errors import CoverageError, RuleError
 from timeline.events.dates import UNDATED, ImpreciseDate, combine, from_bounds
 from timeline.law.deadline import compute_deadline
 from timeline.law.facts import UNSURE, Fact, after, maybe_after, surely_after, surely_before
-from timeline.law.tolling import bearing_on, run
-from timeline.law.triggers import trigger_of
+from timeline.law.options import USUAL, Terms
+from timeline.law.tolling import bearing_on, moved, run
+from timeline.law.triggers import Trigger, caps, trigger_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from timeline.law.alternatives import Other
+    from timeline.law.deadline import Deadline
     from timeline.law.rules import Rule
 
-__all__ = ("Fact", "Standing", "Status", "stand")
+__all__ = ("Fact", "Standing", "Status", "read", "stand")
 
 Status = Literal["met", "met_late", "overdue", "no_answer_recorded", "pending", "tolled", "undetermined"]
 
@@ -56,26 +60,70 @@ class Standing:
     counted_with: tuple[str, ...] = ()
 
 
-def stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date) -> Standing:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How a deadline stands by some rows, and how under each other reading of the law, by its word and sentence."""
+
+    stated: Standing
+    others: Mapping[tuple[str, str], Standing] = dataclasses.field(default_factory=dict)
+
+    def under(self, reading: tuple[str, str]) -> Standing:
+        return self.others.get(reading, self.stated)
+
+
+def stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date, terms: Terms = USUAL) -> Standing:
     """Say how the deadline of a request stands on a day, given the rows that belong to it.
 
     ``request`` may be any row that starts the clock of the rule: an appeal that of the decision on it. What is said
-    holds with and without every row that its own certainty calls disputed or uncertain.
+    holds with and without every row that its own certainty calls disputed or uncertain, and that an answer was late or
+    in time only under every known reading of the law.
     """
-    told = _stand(rule, request, facts, as_of)
-    if request.kind != "foia_request" and request.certainty in UNSURE:
-        return _doubted(told)  # a row that starts a further clock; that of a request is the request's own
+    return read(rule, request, facts, as_of, terms)[0]
+
+
+def read(
+    rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date, terms: Terms = USUAL
+) -> tuple[Standing, tuple[tuple[tuple[str, str], Standing], ...]]:
+    """Return how a deadline stands, and how under each reading of the law that gives another due date.
+
+    Each of those comes with its word and the sentence that says which reading it is.
+    """
+    told = _stand(rule, request, facts, as_of, terms)
     unsure = [f for f in facts if f.certainty in UNSURE]
-    if not unsure:
-        return told
+    if request.kind != "foia_request" and request.certainty in UNSURE:
+        # A row that starts a further clock; that of a request is the request's own.
+        return _doubted(told.stated), tuple((word, _doubted(one)) for word, one in told.others.items())
     if len(unsure) > _MOST_UNSURE:
-        return _doubted(dataclasses.replace(told, due=UNDATED))
+        return _doubted(dataclasses.replace(told.stated, due=UNDATED)), ()
     without = [
-        _stand(rule, request, [f for f in facts if f not in left], as_of)
+        _stand(rule, request, [f for f in facts if f not in left], as_of, terms)
         for n in range(1, len(unsure) + 1)
         for left in combinations(unsure, n)
     ]
-    return _agreed(told, without)
+    stated = _agreed(told.stated, [one.stated for one in without])
+    names = dict.fromkeys(name for one in (told, *without) for name in one.others)
+    found = [(name, _agreed(told.under(name), [one.under(name) for one in without])) for name in names]
+    others = tuple((name, one) for name, one in found if one.due != stated.due)
+    # A closing that the user has a source for is no mere convention: the day without it only stands beside.
+    return _held(stated, [one for (word, _), one in others if word != "without_closings_given"]), others
+
+
+def _held(stated: Standing, others: Sequence[Standing]) -> Standing:
+    """Take back what is said of a deadline where another reading of the law says the contrary."""
+    sides = [_side(one) for one in others]
+    side = _side(stated)
+    if (side and any(other != side for other in sides)) or (stated.status == "pending" and "late" in sides):
+        reason = "silence_between_readings" if _silent(stated, others) else "late_by_one_reading"
+        return dataclasses.replace(stated, status="undetermined", reason=reason, days_min=None, days_max=None)
+    return stated
+
+
+def _side(standing: Standing) -> str:
+    return "late" if standing.status in LATE else "met" if standing.status == "met" else ""
+
+
+def _silent(stated: Standing, others: Sequence[Standing]) -> bool:
+    return not any(one.status in ("met", "met_late") for one in (stated, *others))
 
 
 def _agreed(told: Standing, without: Sequence[Standing]) -> Standing:
@@ -117,35 +165,44 @@ def _hull(dates: Sequence[ImpreciseDate]) -> ImpreciseDate:
     )
 
 
-def _stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date) -> Standing:
-    trigger = trigger_of(rule, request, facts)
+@lru_cache(maxsize=4096)
+def _count(rule_id: str, trigger: ImpreciseDate, terms: Terms) -> Deadline:
+    return compute_deadline(rule_id, trigger, closings=terms.closings, options=terms.options)
+
+
+def _stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date, terms: Terms) -> _Told:
+    trigger = trigger_of(rule, request, facts, terms)
     bare = Standing(trigger.id, trigger.date, assumptions=trigger.words)
+
+    def nothing(reason: str) -> _Told:
+        return _Told(dataclasses.replace(bare, reason=reason))
+
     if rule is None:
-        return dataclasses.replace(bare, reason="no_rule")
+        return nothing("no_rule")
     if trigger.date.is_undated:
-        return dataclasses.replace(bare, reason="undated_request")
+        return nothing("undated_request")
     if trigger.date.is_span:
-        return dataclasses.replace(bare, reason="span_trigger")
+        return nothing("span_trigger")
     if any(surely_before(when, request.date) for when in trigger.rows):
-        return dataclasses.replace(bare, reason="out_of_order")
+        return nothing("out_of_order")
     reports = [f for f in facts if f.kind == "no_response" or f.alleges == "no_response"]
     later = [*reports, *(f for f in facts if f.kind in ("complaint", "appeal"))]
     if any(_says_nothing(when, later) for when in trigger.rows):
-        return dataclasses.replace(bare, reason="dated_only_by_suit", reported_by=tuple(f.id for f in reports))
+        return _Told(dataclasses.replace(bare, reason="dated_only_by_suit", reported_by=tuple(f.id for f in reports)))
     try:
-        deadline = compute_deadline(rule.id, trigger.date)
+        deadline = _count(rule.id, trigger.date, terms)
     except RuleError:
-        return dataclasses.replace(bare, reason="not_in_force")
+        return nothing("not_in_force")
     except CoverageError:
-        return dataclasses.replace(bare, reason="outside_calendar")
+        return nothing("outside_calendar")
     if deadline.reason:
-        return dataclasses.replace(bare, reason=deadline.reason)
+        return nothing(deadline.reason)
     by_then = [f for f in facts if not after(f.date, as_of)]
     ended = run(rule, deadline, by_then, as_of)
     if ended.reason:
         over = any(f.kind == "complaint" or f.kind in rule.satisfied_by for f in by_then)
         status: Status = "tolled" if ended.stopped and not over else "undetermined"
-        return dataclasses.replace(bare, status=status, reason=ended.reason)
+        return _Told(dataclasses.replace(bare, status=status, reason=ended.reason))
     reports = [f for f in reports if f in by_then]
     standing = dataclasses.replace(
         bare,
@@ -154,7 +211,42 @@ def _stand(rule: Rule | None, request: Fact, facts: Sequence[Fact], as_of: date)
         reported_by=tuple(f.id for f in reports),
         counted_with=tuple(sorted(f.id for f in bearing_on(rule, by_then))),
     )
-    return _status(standing, rule, request, by_then, reports=reports, as_of=as_of)
+    others = {
+        (other.word, other.says): _status(
+            dataclasses.replace(standing, due=other.due), rule, request, by_then, reports=reports, as_of=as_of
+        )
+        for other in _others(deadline, by_then, as_of)
+    }
+    for word, says, due in _capped(rule, trigger, request, facts, terms, by_then=by_then, as_of=as_of):
+        other = dataclasses.replace(standing, due=due)
+        others[word, says] = _status(other, rule, request, by_then, reports=reports, as_of=as_of)
+    return _Told(_status(standing, rule, request, by_then, reports=reports, as_of=as_of), others)
+
+
+def _capped(
+    rule: Rule, trigger: Trigger, request: Fact, facts: Sequence[Fact], terms: Terms,
+    *, by_then: Sequence[Fact], as_of: date,
+) -> Iterator[tuple[str, str, ImpreciseDate]]:  # fmt: skip
+    """Yield the due date under each other reading of the time for sending a request on."""
+    for cap in caps(rule, trigger, facts, terms):
+        start = trigger_of(rule, request, facts, terms, under=cap.says).date
+        if start in (trigger.date, UNDATED):
+            continue
+        try:
+            found = _count(rule.id, start, terms)
+            due = run(rule, found, by_then, as_of).due
+            # Whoever reads the one provision so reads the other so too, as that of closings by order.
+            same = [one.due for one in _others(found, by_then, as_of) if one.says == cap.says]
+        except (RuleError, CoverageError):
+            continue
+        if not due.is_undated:
+            yield cap.word, cap.says, next(iter(same), due)
+
+
+def _others(deadline: Deadline, facts: Sequence[Fact], as_of: date) -> tuple[Other, ...]:
+    """Return the other readings of a deadline, or of the day to which its rows moved it."""
+    held = bearing_on(deadline.rule, facts)
+    return moved(deadline, held, as_of).alternatives if held else deadline.alternatives
 
 
 def _says_nothing(trigger: ImpreciseDate, reports: Iterable[Fact]) -> bool:

@@ -9,7 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from timeline.errors import EventsError, Problem, UnreadableError
+from timeline.errors import EventsError, Problem, RuleError, UnreadableError
+from timeline.law.calendars import load_calendar
+from timeline.law.rules import load_rules
 
 if TYPE_CHECKING:
     import os
@@ -36,7 +38,7 @@ class Closing:
         >>> snow.concerns(["us-federal"], "ICE"), snow.concerns(["us-federal"], "FBI")
         (True, False)
         """
-        if self.agency and self.agency != agency:
+        if self.agency and self.agency.casefold() != agency.casefold():
             return False
         return not self.jurisdiction or self.jurisdiction in jurisdictions
 
@@ -69,15 +71,13 @@ def parse_closings(text: str, name: str) -> tuple[Closing, ...]:
         missing.append("jurisdiction")
     known = f"there is no such column; expected {', '.join(COLUMNS)}"
     problems = [Problem(1, column, "", known) for column in missing]
-    if problems:
-        raise EventsError(name, problems)
     closings: dict[tuple[str, ...], Closing] = {}
     for cells in reader:
         row = reader.line_num
         value = {column: (cells.get(column) or "").strip() for column in COLUMNS}
         if not any(value.values()):
             continue
-        found = list(_problems(value, row))
+        found = [problem for problem in _problems(value, row) if problem.column not in missing]
         key = (value["date"], value["jurisdiction"], value["agency"])
         if not found and key in closings:
             found = [Problem(row, "date", value["date"], f"{value['date']} is there twice for the same offices")]
@@ -97,6 +97,10 @@ def _problems(value: dict[str, str], row: int) -> list[Problem]:
     ]
     if not value["jurisdiction"] and not value["agency"]:
         found.append(Problem(row, "jurisdiction", "", "expected a jurisdiction such as us-ca, or an agency"))
+    where = value["jurisdiction"]
+    if where and not _is_known(where):
+        why = f"no jurisdiction is called {where!r}, so no count heeds it; expected one such as us-ca"
+        found.append(Problem(row, "jurisdiction", where, why))
     try:
         day = date.fromisoformat(value["date"])
     except ValueError:
@@ -105,3 +109,13 @@ def _problems(value: dict[str, str], row: int) -> list[Problem]:
     if value["date"] != day.isoformat():
         found.append(Problem(row, "date", value["date"], f"{value['date']!r}; expected it as {day}"))
     return found
+
+
+def _is_known(jurisdiction: str) -> bool:
+    if any(rule.jurisdiction == jurisdiction for rule in load_rules().values()):
+        return True
+    try:
+        load_calendar(jurisdiction)
+    except RuleError:
+        return False
+    return True

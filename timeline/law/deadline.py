@@ -12,7 +12,7 @@ from timeline.events.dates import UNDATED, ImpreciseDate, from_bounds, parse_edt
 from timeline.law.alternatives import Other, alternatives
 from timeline.law.calendars import load_calendar
 from timeline.law.count import Step, last_day
-from timeline.law.options import COURT, DEFAULTS, Options
+from timeline.law.options import COURT, DEFAULTS, USUAL, Options, Terms
 from timeline.law.parts import Part, hull, make_part
 from timeline.law.rules import get_rule
 from timeline.law.steps import steps_of
@@ -37,7 +37,8 @@ class Deadline:
     ``otherwise`` is the due date for an agency that treats closings by executive order as holidays; None where the
     count meets none. ``alternatives`` holds it too, with every other reading that gives another date. ``due`` is
     undated where the law gives no date, and ``reason`` is the word for why. ``parts`` are several where the trigger may
-    fall under more than one text of the rule. ``course`` is what moved the date, where rows of a table did.
+    fall under more than one text of the rule. ``course`` is what moved the date, where rows of a table did, and
+    ``terms`` are the options and closings it was counted by.
 
     >>> deadline = compute_deadline("us-foia.determination", "2024-12-18")
     >>> deadline.due.edtf, deadline.otherwise.edtf, deadline.assumptions[2:]
@@ -57,6 +58,7 @@ class Deadline:
     reason: str = ""
     parts: tuple[Part, ...] = ()
     course: Course | None = None
+    terms: Terms = USUAL
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -147,12 +149,15 @@ def compute_deadline(
     basic = [("no_extension_known", bool(rule.extended_by)), ("no_tolling_known", bool(rule.pauses))]
     words = [word for word, is_so in basic if is_so]
     words += [word for part in parts for word in part.words]
-    others = alternatives(rule, parts, due, options, lambda other: hull(other, when))
+    terms = Terms(options, given)
+    others = alternatives(rule, parts, due, terms, lambda other: hull(other, when))
     otherwise = next((other.due for other in others if other.word == "closings"), None)
     words += ["closings_counted"] * (otherwise is not None) + assumptions
     words += [word for part in parts for word in _unsure(part, options)]
     version = _of_steps(parts, when)
-    return Deadline(rule, version, when, due, citation, tuple(dict.fromkeys(words)), otherwise, others, "", parts)
+    return Deadline(
+        rule, version, when, due, citation, tuple(dict.fromkeys(words)), otherwise, others, "", parts, None, terms
+    )
 
 
 def extended_due(deadline: Deadline, counted_from: date | None = None) -> ImpreciseDate:

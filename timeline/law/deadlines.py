@@ -15,9 +15,10 @@ from timeline.events.requests import Links, Request, link
 from timeline.law.accounts import Claim, Reading, readings
 from timeline.law.clocks import Standing, stand
 from timeline.law.facts import Fact, fact_at
-from timeline.law.followups import concerning, follow_ups, own_start, rule_of
+from timeline.law.followups import beside_own, concerning, follow_ups, own_start, rule_of
 from timeline.law.named import rule_problems
 from timeline.law.provisions import Provision, provisions
+from timeline.law.terms import terms_of
 
 if TYPE_CHECKING:
     import os
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from timeline.events.dates import ImpreciseDate
     from timeline.events.settings import Settings
+    from timeline.law.closings import Closing
+    from timeline.law.options import Terms
     from timeline.law.rules import Rule
 
 SAID: Final = (
@@ -38,20 +41,27 @@ SAID: Final = (
 _NO_CLOCK: Final = frozenset({"undated_request", "dated_only_by_suit", "span_trigger"})
 
 
-def add_deadlines(events: str | os.PathLike[str] | pd.DataFrame, *, as_of: str | date | None = None) -> pd.DataFrame:
+def add_deadlines(
+    events: str | os.PathLike[str] | pd.DataFrame,
+    *,
+    as_of: str | date | None = None,
+    closings: str | os.PathLike[str] | Sequence[Closing] | None = None,
+) -> pd.DataFrame:
     """Add a row for every deadline of every request, with its status on a day.
 
     Each ``foia_request`` row and each of its agencies gets one row of kind ``deadline`` with the id
     REQUEST/AGENCY/RULE, and one more for each clock that its rows have started since, as an appeal does, or name in
     ``rule``: its due
     ``date`` (empty where nothing may be said, with the ``reason``), ``status``, days overdue (whole days,
-    ``days_overdue_min`` and ``_max``; NA where open), ``assumptions``, ``readings`` under rival accounts and without
-    a pause or an extension, ``provisions`` that hold beside it (when suit may come after silence), ``trigger``,
-    ``citation``. Deadlines computed before are computed anew. ``as_of`` is the
+    ``days_overdue_min`` and ``_max``; NA where open), ``assumptions``, ``readings`` under rival accounts, without
+    a pause or an extension and under other readings of the law, ``provisions`` that hold beside it (when suit may come
+    after silence), ``trigger``, ``citation``. Deadlines computed before are computed anew. ``as_of`` is the
     day the statuses are true on: the argument, else that of ``events.toml``, else the latest date in the table; never
-    today.
+    today. ``closings`` are days off that no calendar knows, as a ``closings.csv`` or read from one: the argument, else
+    those that ``events.toml`` names. Its table ``[law]`` has what else is chosen where the law leaves it open.
 
-    Raises EventsError for a ``rule`` that does not exist, DateError for an ``as_of`` that is no day.
+    Raises EventsError for a ``rule`` that does not exist and for wrong closings or choices, DateError for an ``as_of``
+    that is no day.
 
     Not legal advice: every number holds under the assumptions beside it.
 
@@ -67,8 +77,11 @@ def add_deadlines(events: str | os.PathLike[str] | pd.DataFrame, *, as_of: str |
     base = read[read["computed"] != "yes"] if "computed" in read else read
     own = [name for name in base.columns if name not in (*COMPUTED, "by_audience")]
     base = current(base[own].reset_index(drop=True))
-    table = _Table.of(base)
-    problems = rule_problems(table.columns, table.rows)
+    if closings is None and base is not read:
+        closings = read.attrs.get("timeline", {}).get("closings")  # those that the deadlines were computed with before
+    terms, problems = terms_of(settings_of(base), closings=closings)
+    table = _Table.of(base, terms)
+    problems += rule_problems(table.columns, table.rows)
     if any(problem.severity == "error" for problem in problems):
         raise EventsError(str(base.attrs.get("timeline", {}).get("name", "the table")), problems)
     said = {audience: _deadlines(table.seen_by(audience), as_of) for audience in table.audiences}
@@ -88,6 +101,8 @@ def add_deadlines(events: str | os.PathLike[str] | pd.DataFrame, *, as_of: str |
     marks = zip(result["id"], result["visibility"], strict=True)
     result.attrs["timeline"] = meta | {
         "as_of": {a: day.isoformat() if day else "" for a, day in days.items()},
+        "closings": closings,
+        "terms": terms,
         # What the deadlines rest on, so that `release` notices rows left out or marked anew since.
         "rows": len(base),
         "withheld": {name: seen for name, seen in marks if seen not in ("", VISIBILITIES[0])},
@@ -103,11 +118,12 @@ class _Table:
     dates: Sequence[ImpreciseDate]
     rows: Sequence[int]
     settings: Settings
+    terms: Terms
 
     @classmethod
-    def of(cls, frame: pd.DataFrame) -> _Table:
+    def of(cls, frame: pd.DataFrame, terms: Terms) -> _Table:
         columns = {name: frame[name].tolist() for name in COLUMNS}
-        return cls(columns, dates_of(frame), frame["row"].tolist(), settings_of(frame))
+        return cls(columns, dates_of(frame), frame["row"].tolist(), settings_of(frame), terms)
 
     @property
     def audiences(self) -> tuple[str, ...]:
@@ -121,7 +137,7 @@ class _Table:
         if len(keep) == len(self.rows):
             return self
         columns = {name: [cells[place] for place in keep] for name, cells in self.columns.items()}
-        return _Table(columns, [self.dates[p] for p in keep], [self.rows[p] for p in keep], self.settings)
+        return _Table(columns, [self.dates[p] for p in keep], [self.rows[p] for p in keep], self.settings, self.terms)
 
 
 def _as_of(table: _Table, given: str | date | None) -> date | None:
@@ -166,6 +182,8 @@ def _records(
     if missing:
         own |= {"reason": missing, "trigger_id": asked.id}
     yield own
+    for further in beside_own(rule):
+        yield _record(table, links, request, asked, facts, rule=further, assumed=assumed, day=day)
     seen = dict(zip((f.id for f in facts), (columns["visibility"][p] for p in places), strict=True))
     for further, triggers in follow_ups(rule, facts):
         several = len(triggers) > 1
@@ -200,9 +218,10 @@ def _record(
         for p in links.claims.get(fact_id, ())
         if not columns["agency"][p] or request.agency in table.settings.canonical(columns["agency"][p])
     ]
-    standing = stand(rule, asked, facts, day)
-    others = readings(rule, asked, facts, claims, deadline_id=deadline_id, as_of=day)
-    beside = list(provisions(rule, asked, facts, standing, day, others=others))
+    terms = table.terms.of(request.agency)
+    standing = stand(rule, asked, facts, day, terms)
+    others = readings(rule, asked, facts, claims, deadline_id=deadline_id, as_of=day, terms=terms)
+    beside = list(provisions(rule, asked, facts, standing, day, others=others, terms=terms))
     inherited = ("matter", "lane", "jurisdiction", "visibility", "tags")
     return dict.fromkeys(COLUMNS, "") | {name: columns[name][place] for name in inherited} | {
         "id": deadline_id,
@@ -252,6 +271,7 @@ def _said(
                 "status": r.status,
                 "reason": r.reason,
                 "claims": list(r.claims),
+                "word": r.word,
             }
             for r in others
         ],

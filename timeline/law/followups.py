@@ -12,7 +12,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
 from timeline.events.dates import UNDATED
-from timeline.law.facts import Fact
+from timeline.law.facts import Fact, surely_after
 from timeline.law.rules import Rule, get_rule, load_rules
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def answers(rule: Rule) -> bool:
     >>> answers(get_rule("us-wa.response")), answers(get_rule("us-wa.suit"))
     (True, False)
     """
-    return rule.kind == "deadline" and "foia_request" in rule.trigger_kinds
+    return rule.kind == "deadline" and "foia_request" in rule.trigger_kinds and not rule.follow_up
 
 
 def owed_by_requester(rule_id: str) -> str:
@@ -51,6 +51,31 @@ def owed_by_requester(rule_id: str) -> str:
     """
     rule = get_rule(rule_id) if rule_id else None
     return rule.satisfied_by[0] if rule and rule.requester else ""
+
+
+def owed(rule_id: str) -> str:
+    """Return the kind of row in whose words a deadline is told: the requester's, or an acknowledgement; "" an answer's.
+
+    An answer that some laws let an acknowledgement put off is an answer all the same.
+
+    >>> owed("us-or.acknowledge"), owed("us-wa.suit"), owed("us-or.response")
+    ('acknowledgement', 'complaint', '')
+    """
+    rule = get_rule(rule_id) if rule_id else None
+    if rule and rule.satisfied_by[:1] == ("acknowledgement",) and ".acknowledge" in rule.id:
+        return rule.satisfied_by[0]
+    return owed_by_requester(rule_id)
+
+
+def beside_own(rule: Rule | None) -> Iterator[Rule]:
+    """Yield each further deadline that a request itself starts: the answer, where its own is an acknowledgement's."""
+    for other in load_rules().values() if rule and answers(rule) else ():
+        if rule and other.follow_up and "foia_request" in other.trigger_kinds and _family(other) == _family(rule):
+            yield other
+
+
+def _family(rule: Rule) -> str:
+    return rule.id.partition(".")[0]
 
 
 def own_start(rule: Rule | None, asked: Fact, facts: Sequence[Fact]) -> tuple[Fact, Sequence[Fact], str]:
@@ -70,10 +95,10 @@ def follow_ups(rule: Rule | None, facts: Sequence[Fact]) -> Iterator[tuple[Rule,
     """Yield each further deadline of a request with the rows that could have started it."""
     if rule is None:
         return
-    family = rule.id.partition(".")[0]
+    family = _family(rule)
     named = {f.rule for f in facts if f.rule}
     for other in load_rules().values():
-        usual = other.follow_up and other.id.partition(".")[0] == family
+        usual = other.follow_up and _family(other) == family and "foia_request" not in other.trigger_kinds
         if other.id != rule.id and (usual or other.id in named):
             triggers = [f for f in _starts(other, facts) if usual or f.rule == other.id]
             if triggers:
@@ -94,7 +119,8 @@ def _starts(rule: Rule, facts: Sequence[Fact]) -> list[Fact]:
 def concerning(rule: Rule, trigger: Fact, facts: Sequence[Fact]) -> list[Fact]:
     """Return the rows of a request that bear on one of its further deadlines.
 
-    A suit stops the agency's clocks, and neither that of the answer to it nor one of the requester's own. What it
+    A receipt with or after an appeal is that of the appeal, by whichever office of the agency decides it. A suit stops
+    the agency's clocks, and neither that of the answer to it nor one of the requester's own. What it
     alleges is about the request.
     """
     held = {*rule.pauses, *rule.resumes, *rule.extended_by}
@@ -105,6 +131,7 @@ def concerning(rule: Rule, trigger: Fact, facts: Sequence[Fact]) -> list[Fact]:
         last, start = fact.date.latest, trigger.date.earliest
         earlier = last is not None and start is not None and last < start
         bears = fact.kind in rule.satisfied_by or fact.kind in stops or (fact.kind in held and not earlier)
+        bears |= fact.kind == "receipt" and rule.counts_receipt_of_appeal and surely_after(fact.date, trigger.date)
         if bears and fact.id != trigger.id:
             found.append(dataclasses.replace(fact, alleges=""))
     return found

@@ -66,6 +66,8 @@ class Alternative:
     unit: Unit | None = None
     first_day: FirstDay | None = None
     roll: Roll | None = None
+    extended_to: int | None = None
+    """The period of the extension, where it is that which the reading changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,11 @@ class Rule:
     """The rule that says from when the period runs at the latest after a receipt by another part of the agency."""
     followed_by: tuple[str, ...] = ()
     """The provisions that hold from the end of this period on, where it ended without an answer."""
+
+    @property
+    def counts_receipt_of_appeal(self) -> bool:
+        """Tell whether the time runs from the day on which the agency received an appeal, not from its sending."""
+        return "appeal" in self.trigger_kinds and self.trigger.startswith("receipt")
 
     def version_on(self, day: date) -> Version:
         """Return the version in force on a day.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
@@ -79,6 +79,21 @@ DEFAULTS: Final = Options()
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What a count is made by beside the law: the reader's options, and closings that no calendar knows."""
+
+    options: Options = DEFAULTS
+    closings: tuple[Closing, ...] = ()
+
+    def of(self, agency: str) -> Terms:
+        """Return the terms for one agency, whose own closings are left out too."""
+        return replace(self, options=replace(self.options, agency=agency)) if self.closings else self
+
+
+USUAL: Final = Terms()
+
+
+@dataclass(frozen=True, slots=True)
 class Days:
     """The calendar of a count, and the days that an option or a closing moved into or out of it, by word."""
 
@@ -116,13 +131,17 @@ def days_for(version: Version, rule: Rule, closings: Sequence[Closing], options:
     calendar = adjust(base, frozenset(), observed) if not options.observed else base
     mattered = [("observed_holidays_excluded" if options.observed else "observed_holidays_counted", observed)]
     for word, days in closed.items():
-        mattered.append((word, frozenset(days.keys() - calendar.holidays.keys())))
+        mattered.append((word, frozenset(day for day in days if _was_open(calendar, day))))
         calendar = adjust(calendar, frozenset(days.items()))
     if backward:
         mattered.append(("closings_not_applied", frozenset(told)))
     if options.shutdowns == "counted":
         mattered.append(("shutdown_counted", frozenset(day for day in lapses if calendar.closed(day) is None)))
     return Days(calendar, tuple(mattered))
+
+
+def _was_open(calendar: Calendar, day: int) -> bool:
+    return day not in calendar.holidays and date.fromordinal(day).weekday() not in calendar.weekend
 
 
 @lru_cache
@@ -152,4 +171,6 @@ def received(rule: Rule, start: int, calendar: Calendar, options: Options) -> tu
     for offset in rule.receipt_offsets:
         if offset.means == options.received_by:
             return last_day(calendar, start, offset.period, offset.unit), "deemed_received_later"
-    return start, "no_receipt_cutoff_known" if options.received_at and not cutoff else ""
+    if options.received_at and not cutoff:
+        return start, "no_receipt_cutoff_known"
+    return start, "means_make_no_difference" if options.received_by else ""

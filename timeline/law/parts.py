@@ -52,6 +52,8 @@ def make_part(rule: Rule, text: Text, *, closings: Sequence[Closing], options: O
     given = (first.toordinal() if first else None, last.toordinal() if last else None)
     words: list[str] = []
     moved, starts = "", given
+    if options.receipt_rule and not options.received_at:
+        words.append("hour_of_receipt_not_known")
     if options.received_at or options.received_by:
         told = [received(rule, day, days.calendar, options) if day else (None, "") for day in given]
         moved = next((word for _, word in told if word), "")

@@ -14,7 +14,9 @@ from timeline.law.clocks import stand
 from timeline.law.deadline import compute_deadline
 from timeline.law.facts import fact_at, surely_before
 from timeline.law.followups import concerning, follow_ups, own_start, rule_of, starts
-from timeline.law.rules import load_rules
+from timeline.law.provisions import provisions
+from timeline.law.rules import get_rule, load_rules
+from timeline.law.terms import terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from timeline.law.clocks import Standing
     from timeline.law.facts import Fact
     from timeline.law.model import Rule
+    from timeline.law.options import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,10 @@ class _Case:
     asked: Fact
     facts: list[Fact]
     row_of: Mapping[str, int]
+    terms: Terms
+
+    def stand(self, rule: Rule, start: Fact, facts: Sequence[Fact]) -> Standing:
+        return stand(rule, start, facts, date.max, self.terms)
 
     def of_kind(self, *kinds: str) -> list[Fact]:
         return [fact for fact in self.facts if fact.kind in kinds]
@@ -55,17 +62,28 @@ def law_problems(
     typed = [
         place
         for place, (kind, claim) in enumerate(zip(columns["kind"], columns["claim_of"], strict=True))
-        if kind == "deadline" and not claim and columns["request"][place] and not dates[place].is_undated
+        if kind == "deadline" and not claim and not dates[place].is_undated
     ]
-    for request, places in link(columns, rows, settings).rows.items():
+    asked = link(columns, rows, settings).rows
+    terms, _ = terms_of(settings)
+    for request, places in asked.items():
         rule, _ = rule_of(columns["rule"][request.place], columns["jurisdiction"][request.place])
         if rule is None:
             continue
         fact = partial(fact_at, columns, dates, request=request, settings=settings)
-        case = _Case(rule, fact(request.place), [fact(place) for place in places], row_of)
-        found |= dict.fromkeys((*_named(case), *_trigger(case), *_order(case), *_pauses(case), *_extensions(case)))
+        case = _Case(rule, fact(request.place), [fact(place) for place in places], row_of, terms.of(request.agency))
+        found |= dict.fromkeys(
+            (
+                *_named(case),
+                *_trigger(case),
+                *_order(case),
+                *_pauses(case),
+                *_extensions(case),
+                *_suits(case),
+            )
+        )
         for place in typed:
-            if _is_about(columns, place, request, settings):
+            if _is_about(columns, place, request, [*asked], settings):
                 reason = columns["source_title"][place] or columns["description"][place] or columns["title"][place]
                 found |= dict.fromkeys(_typed(case, fact(place), columns["rule"][place], reason))
     return sorted(found, key=lambda problem: problem.row)
@@ -90,7 +108,7 @@ def _named(case: _Case) -> Iterator[Problem]:
 
 def _trigger(case: _Case) -> Iterator[Problem]:
     """Find a trigger at which no text of the rule, or no calendar, is known."""
-    standing = _standing(case.rule, *own_start(case.rule, case.asked, case.facts)[:2])
+    standing = case.stand(case.rule, *own_start(case.rule, case.asked, case.facts)[:2])
     if standing.reason not in ("not_in_force", "outside_calendar"):
         return
     try:
@@ -116,6 +134,22 @@ def _order(case: _Case) -> Iterator[Problem]:
             yield case.warn(other, message)
 
 
+def _suits(case: _Case) -> Iterator[Problem]:
+    """Find a suit that surely came after the last day to sue."""
+    standing = case.stand(case.rule, case.asked, case.facts)
+    if own_start(case.rule, case.asked, case.facts)[0] is not case.asked or not case.of_kind("complaint"):
+        return
+    for one in provisions(case.rule, case.asked, case.facts, standing, date.max, terms=case.terms):
+        if one.missed_by:
+            suit = next(f for f in case.facts if f.id == one.missed_by)
+            citation = get_rule(one.rule).versions[-1].citation
+            message = (
+                f"the suit is dated after the last day to sue, {one.date.edtf} ({citation}), if the time runs from the "
+                "first day on which suit was possible without an appeal; correct the date, or see what else bears on it"
+            )
+            yield case.warn(suit, message)
+
+
 def _pauses(case: _Case) -> Iterator[Problem]:
     rule = case.rule
     for kind, reply_kind in zip(rule.pauses, rule.resumes, strict=True):
@@ -136,7 +170,7 @@ def _extensions(case: _Case) -> Iterator[Problem]:
     notices = case.of_kind(*case.rule.extended_by)
     if not notices:
         return
-    due = _standing(case.rule, case.asked, [f for f in case.facts if f not in notices]).due
+    due = case.stand(case.rule, case.asked, [f for f in case.facts if f not in notices]).due
     for notice in notices:
         if due.latest and notice.date.earliest and notice.date.earliest > due.latest:
             asked = case.row_of[case.asked.id]
@@ -153,7 +187,7 @@ def _typed(case: _Case, typed: Fact, named: str, says: str) -> Iterator[Problem]
             return
         rule, start = further[0], further[1][0]
         facts = concerning(rule, start, facts)
-    standing = _standing(rule, start, facts)
+    standing = case.stand(rule, start, facts)
     due, when = standing.due, typed.date
     last = when.end_latest if when.is_span else when.latest
     differs = (due.earliest and last and last < due.earliest) or (
@@ -169,11 +203,16 @@ def _typed(case: _Case, typed: Fact, named: str, says: str) -> Iterator[Problem]
         yield case.warn(typed, message)
 
 
-def _is_about(columns: Mapping[str, Sequence[str]], place: int, request: Request, settings: Settings) -> bool:
-    agency = columns["agency"][place]
-    named = request.id in several(columns["request"][place])
-    return named and (not agency or request.agency in settings.canonical(agency))
+def _is_about(
+    columns: Mapping[str, Sequence[str]], place: int, request: Request, asked: Sequence[Request], settings: Settings
+) -> bool:
+    """Tell whether a typed deadline is that of a request: by name, or by its rule in the request's matter and agency.
 
-
-def _standing(rule: Rule, start: Fact, facts: Sequence[Fact]) -> Standing:
-    return stand(rule, start, facts, date.max)
+    One that names neither request nor rule may be a court's day.
+    """
+    agencies, named, matter = (columns[name][place] for name in ("agency", "request", "matter"))
+    canonical = settings.canonical(agencies)
+    if named:
+        return request.id in several(named) and (not agencies or request.agency in canonical)
+    alike = [one for one in asked if columns["matter"][one.place] == matter and one.agency in canonical]
+    return bool(columns["rule"][place]) and request in alike and sum(one.agency == request.agency for one in alike) == 1

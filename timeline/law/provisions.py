@@ -1,8 +1,8 @@
 """What the law says beside a request's deadline: where it was first received, when suit may come, what lateness costs.
 
 Facts of the deadline and no deadlines of their own: each depends on an answer that may or may not have come. What the
-rows contradict is left out: no first day to sue where an answer came before the suit, no last day once there is a suit,
-no loss of fees where it is not sure that the answer was late.
+rows contradict is left out: no first day to sue where an answer came before the suit, no loss of fees where it is not
+sure that the answer was late.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from timeline.errors import CoverageError, RuleError
 from timeline.events.dates import UNDATED, ImpreciseDate, from_bounds
 from timeline.law.clocks import LATE
 from timeline.law.deadline import compute_deadline
-from timeline.law.facts import after
+from timeline.law.facts import after, surely_after
+from timeline.law.options import USUAL, Terms
 from timeline.law.rules import get_rule
 from timeline.law.triggers import trigger_of
 
@@ -35,7 +36,8 @@ _NO_DATE: Final = ("", "undated_request", "dated_only_by_suit")
 class Provision:
     """A provision and the day that it gives, counted from a day; undated where it gives none.
 
-    ``of`` is the row it is counted from, "" where that is the end of the time to answer.
+    ``of`` is the row it is counted from, "" where that is the end of the time to answer; ``missed_by`` is the suit that
+    surely came after a last day to sue.
     """
 
     rule: str
@@ -43,6 +45,7 @@ class Provision:
     counted_from: ImpreciseDate = UNDATED
     of: str = ""
     assumptions: tuple[str, ...] = ()
+    missed_by: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain values for a cell of the table."""
@@ -52,6 +55,7 @@ class Provision:
             "from": self.counted_from.edtf or None,
             "of": self.of,
             "assumptions": list(self.assumptions),
+            "missed_by": self.missed_by,
         }
 
 
@@ -63,6 +67,7 @@ def provisions(
     as_of: date,
     *,
     others: Sequence[Reading] = (),
+    terms: Terms = USUAL,
 ) -> Iterator[Provision]:
     """Yield what else the law says of a request's own deadline that stands so on a day.
 
@@ -70,7 +75,7 @@ def provisions(
     """
     if rule is None or standing.due.is_undated:
         return
-    trigger = trigger_of(rule, request, facts)
+    trigger = trigger_of(rule, request, facts, terms)
     if trigger.first and not trigger.cap.is_undated:
         first = next(f for f in facts if f.id == trigger.first)
         yield Provision(rule.capped_by, trigger.cap, first.date, first.id)
@@ -81,28 +86,34 @@ def provisions(
             if _surely_late(standing, others) and _in_force(following, standing.trigger):
                 yield Provision(name)
         elif not _answered_first(rule, by_then):
-            yield from _opening(following, standing.due, sued=any(f.kind == "complaint" for f in by_then))
+            yield from _opening(
+                following, standing.due, suits=[f for f in by_then if f.kind == "complaint"], terms=terms
+            )
 
 
-def _opening(rule: Rule, due: ImpreciseDate, *, sued: bool) -> Iterator[Provision]:
+def _opening(rule: Rule, due: ImpreciseDate, *, suits: Sequence[Fact], terms: Terms) -> Iterator[Provision]:
     """Yield the first day on which something may be done after silence, and the last."""
-    opens = _counted(rule, due)
+    opens = _counted(rule, due, terms)
     if opens is None:
         return
     when, words, others = opens
     yield Provision(rule.id, when, due, assumptions=words)
-    for name in () if sued else rule.followed_by:
+    for name in rule.followed_by:
         # It may have been possible under every reading of the day, and the time may run from any of them.
         day = _spanning((when, *others))
-        if (last := _counted(get_rule(name), day)) is not None:
-            yield Provision(name, last[0], day, assumptions=("runs_from_first_day", *last[1]))
+        if (last := _counted(get_rule(name), day, terms)) is not None:
+            late = bool(suits) and all(
+                surely_after(f.date, last[0]) and f.date.earliest != last[0].latest for f in suits
+            )
+            words = ("runs_from_first_day", *last[1])
+            yield Provision(name, last[0], day, assumptions=words, missed_by=suits[0].id if late else "")
 
 
 def _counted(
-    rule: Rule, start: ImpreciseDate
+    rule: Rule, start: ImpreciseDate, terms: Terms
 ) -> tuple[ImpreciseDate, tuple[str, ...], tuple[ImpreciseDate, ...]] | None:
     try:
-        found = compute_deadline(rule.id, start)
+        found = compute_deadline(rule.id, start, closings=terms.closings, options=terms.options)
     except (RuleError, CoverageError):
         return None
     if found.reason:

@@ -141,6 +141,7 @@ _PARTS: Final = {
         "unit": optional(one_of(UNITS[:-1])),
         "first_day": optional(one_of(FIRST_DAYS)),
         "roll": optional(one_of(ROLLS)),
+        "extended_to": optional(NUMBER),
     },
     "receipt_offsets": {"means": TEXT, "period": NUMBER, "unit": one_of(UNITS[:3]), "citation": TEXT},
     "examples": {

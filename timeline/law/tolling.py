@@ -17,7 +17,7 @@ from timeline.law.calendars import load_closures
 from timeline.law.count import last_day
 from timeline.law.course import Course, Longer, Pause, Stop, end_of, legs
 from timeline.law.facts import after, maybe_after, not_before, surely_before
-from timeline.law.options import DEFAULTS, days_for
+from timeline.law.options import days_for
 from timeline.law.parts import hull
 from timeline.law.pauses import UnclearError, pauses_of
 
@@ -93,8 +93,7 @@ def moved(deadline: Deadline, facts: Sequence[Fact], as_of: date) -> Deadline:
         other = replace(deadline, version=version, parts=tuple(parts), due=hull(parts, deadline.trigger))
         return run(rule, other, facts, as_of).due
 
-    # A count for a table has no options: what it holds decides.
-    others = alternatives(rule, deadline.parts, ended.due, DEFAULTS, due_of)
+    others = alternatives(rule, deadline.parts, ended.due, deadline.terms, due_of)
     otherwise = next((other.due for other in others if other.word == "closings"), None)
     return replace(
         deadline,
@@ -128,7 +127,8 @@ def _run(rule: Rule, deadline: Deadline, facts: Sequence[Fact], as_of: date) -> 
     if len(pauses) > len(mattered):
         words.append("question_after_due")
     if mattered:
-        words = ["tolling_counted" if word == "no_tolling_known" else word for word in words]
+        counted = "restart_counted" if all(pause.restarts for pause in mattered) else "tolling_counted"
+        words = [counted if word == "no_tolling_known" else word for word in words]
     words += ["one_question_only"] if seconds else []
     ends: Ends = (low, high)
     longer = None
@@ -263,7 +263,7 @@ def _calendar_words(rule: Rule, deadline: Deadline, due: ImpreciseDate) -> list[
     if start is None or end is None or not deadline.parts or not deadline.version.skips:
         return []
     days = range(start.toordinal() + 1, end.toordinal() + 1)
-    known = days_for(deadline.version, rule, (), DEFAULTS)
+    known = days_for(deadline.version, rule, deadline.terms.closings, deadline.terms.options)
     words = [word for word, mattered in known.mattered if any(day in mattered for day in days)]
     closures = load_closures(known.calendar.id)
     return words + ["closings_counted"] * any(day in closures and known.calendar.closed(day) is None for day in days)

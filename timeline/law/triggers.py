@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from timeline.errors import CoverageError, RuleError
 from timeline.events.dates import UNDATED, ImpreciseDate, combine, from_bounds
 from timeline.law.deadline import compute_deadline
-from timeline.law.facts import not_before
+from timeline.law.facts import not_before, surely_after
+from timeline.law.options import USUAL, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from timeline.law.alternatives import Other
     from timeline.law.facts import Fact
     from timeline.law.rules import Rule
 
@@ -34,26 +36,32 @@ class Trigger:
     cap: ImpreciseDate = UNDATED
 
 
-def trigger_of(rule: Rule | None, request: Fact, facts: Sequence[Fact]) -> Trigger:
+def trigger_of(
+    rule: Rule | None, request: Fact, facts: Sequence[Fact], terms: Terms = USUAL, *, under: str = ""
+) -> Trigger:
     """Find what starts a clock. Receipt does; without one the filing date stands in, and the assumption says so.
 
     ``request`` may be any row that the rule counts from. Where another part of the agency had the request first, the
-    period runs from the receipt by the right one, and at the latest from the end of the time for sending it on.
+    period runs from the receipt by the right one, and at the latest from the end of the time for sending it on. What is
+    received with or after an appeal is the appeal. ``under`` is the sentence of another reading of that time.
     """
+    receipts = [f for f in facts if f.kind == "receipt" and not f.date.is_undated]
     if rule and request.kind != "foia_request" and request.kind in rule.trigger_kinds:
         words = ("received_when_sent",) if rule.trigger.startswith("receipt") else ()
-        return Trigger(request.id, request.date, words, (request.date,))
-    receipts = [f for f in facts if f.kind == "receipt" and not f.date.is_undated]
+        received = _first(receipts) if rule.counts_receipt_of_appeal else None
+        return received or Trigger(request.id, request.date, words, (request.date,))
+    appeals = [f for f in facts if f.kind == "appeal"]
+    receipts = [f for f in receipts if not any(surely_after(f.date, appeal.date) for appeal in appeals)]
     own = _first([f for f in receipts if not f.elsewhere])
     first = _first([f for f in receipts if f.elsewhere]) if rule and rule.capped_by else None
     if rule is None or first is None:
         return own or Trigger(request.id, request.date, ("received_when_sent",), (request.date,))
     if first.date.is_span or (own and own.date.is_span):
         return own if own and own.date.is_span else first
-    return _routed(own, first, cap_after(rule, first.date))
+    return _routed(own, first, cap_after(rule, first.date, terms, under=under))
 
 
-def cap_after(rule: Rule, first: ImpreciseDate) -> ImpreciseDate:
+def cap_after(rule: Rule, first: ImpreciseDate, terms: Terms = USUAL, *, under: str = "") -> ImpreciseDate:
     """Return the day from which a period runs at the latest after a receipt elsewhere; undated where none is known.
 
     >>> from timeline.events.dates import parse_edtf
@@ -62,9 +70,18 @@ def cap_after(rule: Rule, first: ImpreciseDate) -> ImpreciseDate:
     '2025-01-03'
     """
     try:
-        return compute_deadline(rule.capped_by, first).due
+        found = compute_deadline(rule.capped_by, first, closings=terms.closings, options=terms.options)
     except (RuleError, CoverageError):
         return UNDATED
+    return next((other.due for other in found.alternatives if other.says == under), found.due)
+
+
+def caps(rule: Rule, trigger: Trigger, facts: Sequence[Fact], terms: Terms = USUAL) -> tuple[Other, ...]:
+    """Return the other readings of the time for sending a request on, where that bears on a trigger."""
+    first = next((f.date for f in facts if f.id == trigger.first), UNDATED)
+    if trigger.cap.is_undated or first.is_undated:
+        return ()
+    return compute_deadline(rule.capped_by, first, closings=terms.closings, options=terms.options).alternatives
 
 
 def _routed(own: Trigger | None, first: Trigger, cap: ImpreciseDate) -> Trigger:

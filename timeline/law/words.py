@@ -78,13 +78,29 @@ def assumed(deadline: Deadline) -> list[tuple[str, str]]:
     closures = load_closures(deadline.version.calendar) if deadline.version.skips else {}
     days = [step.date for step in deadline.steps if step.counted and step.date.toordinal() in closures]
     named = (said("{day} ({why})", day=long(day), why=Given(closures[day.toordinal()].citation)) for day in days)
-    which = joined(" and ", named)
+    which = {"closings_counted": joined(" and ", named), "closings_given": joined(" and ", _given(deadline))}
     return [
-        (word, said("{assumption}, here {days}", assumption=ASSUMPTIONS[word], days=which))
-        if which and word == "closings_counted"
+        (word, said("{assumption}, here {days}", assumption=ASSUMPTIONS[word], days=which[word]))
+        if which.get(word)
         else (word, ASSUMPTIONS[word])
         for word in deadline.assumptions
     ]
+
+
+def _given(deadline: Deadline) -> Iterator[str]:
+    """Yield each day that a closing of the user's left out of a count, with its name and source."""
+    from timeline.law.options import days_for  # noqa: PLC0415 - most counts are given none
+
+    terms = deadline.terms
+    if not terms.closings:
+        return
+    mattered = dict(days_for(deadline.version, deadline.rule, terms.closings, terms.options).mattered)
+    left_out = {step.date for step in deadline.steps if not step.counted and step.n is None}
+    left_out &= {type(day).fromordinal(n) for day in left_out for n in mattered.get("closings_given", ())}
+    for one in terms.closings:
+        if one.date in left_out:
+            left_out.remove(one.date)
+            yield said("{day} ({why})", day=long(one.date), why=Given(f"{one.name}; {one.source}"))
 
 
 def count_lines(deadline: Deadline) -> list[str]:

@@ -11,12 +11,13 @@ from timeline.events.dates import from_bounds, parse_edtf
 from timeline.law.clocks import LATE
 from timeline.law.counted import counted
 from timeline.law.deadline import compute_deadline
-from timeline.law.followups import answers, owed_by_requester
+from timeline.law.followups import answers, owed
+from timeline.law.options import USUAL
 from timeline.law.rules import get_rule
 from timeline.law.steps import extension_said, stops_of
 from timeline.view.clock import is_sued
 from timeline.view.law_words import ENGLISH, English, Untold, law_words, lawful, teller
-from timeline.view.provisions import beside
+from timeline.view.provisions import assuming, beside, otherwise
 from timeline.view.rows import date_text, rows_of
 from timeline.view.words import Words, words
 
@@ -47,12 +48,12 @@ def shown_date(row: Row, say: Words) -> str:
 
 def title_of(row: Row, say: Words) -> str:
     """Return an event's title; a computed deadline's says what is due and of whom."""
-    if row["computed"] == "yes" and (not row["rule"] or answers(get_rule(row["rule"]))):
-        return say("figure.answer_of", agency=row["agency"])
     if row["computed"] == "yes":
-        owed = owed_by_requester(row["rule"])
-        if owed in say.catalogue["due_of"]:
-            return say(f"due_of.{owed}", agency=row["agency"])
+        what = owed(row["rule"])
+        if what in say.catalogue["due_of"]:
+            return say(f"due_of.{what}", agency=row["agency"])
+        if not row["rule"] or answers(get_rule(row["rule"])):
+            return say("figure.answer_of", agency=row["agency"])
         return law_words(say, row["title"]) or English(row["title"])
     return str(row.get(f"title_{say.lang}") or row["title"])
 
@@ -116,22 +117,26 @@ def _card(row: Row, say: Words, by_id: dict[str, Row], own: list[str]) -> dict[s
 
 def _deadline(row: Row, say: Words, rows: dict[str, Row]) -> list[str]:
     """Return what may be said of a computed deadline, its assumptions and its rival readings, in sentences."""
-    told = [_reading(reading, say) for reading in sorted(row["readings"], key=lambda r: not r["due"])]
+    accounts = [reading for reading in row["readings"] if not reading["word"]]
+    told = [_reading(reading, say) for reading in sorted(accounts, key=lambda r: not r["due"])]
     if not row["date"]:
         why = say("card.because", reason=say.label("reasons", row["reason"]))
         kept = _standard(row, say) if row["reason"] == "no_fixed_period" else []
         return [f"{say('figure.no_due_date_sentence')} {why}", *kept, *told]
     # Without the rows that moved the date only the period itself can be told.
-    counted_again = counted(row, rows)
-    deadline = counted_again or compute_deadline(row["rule"], row["trigger"])
+    deadline = counted(row, rows) or _count_again(row)
     found = [_counted(deadline, row, say), *_moved(deadline, say), _standing(row, say, rows), *told]
     found += beside(row, rows, say)
-    if assumed := say.assumptions(row["assumptions"]):
-        found.append(say("figure.assuming", assumptions="; ".join(assumed)))
-    if counted_again:
-        found += [lawful(say, "card.otherwise", {"says": o.says}, when=say.when(o.due)) for o in deadline.alternatives]
+    if row["assumptions"]:
+        found.append(assuming(row, rows, say))
+    found += otherwise(row, rows, say)
     found += [say.label("sureness", deadline.rule.certainty)] if deadline.rule.certainty != "verified" else []
     return found
+
+
+def _count_again(row: Row) -> Deadline:
+    terms = row.get("terms", USUAL)
+    return compute_deadline(row["rule"], row["trigger"], closings=terms.closings, options=terms.options)
 
 
 def _counted(deadline: Deadline, row: Row, say: Words) -> str:
@@ -153,6 +158,8 @@ def _moved(deadline: Deadline, say: Words) -> list[str]:
     for stop in sorted(stops_of(deadline), key=lambda stop: stop.asked):
         days = [say.day(date.fromordinal(day)) for day in (stop.asked, stop.replied) if day]
         found.append(say("card.paused", start=days[0], end=days[-1]))
+        if stop.pause.restarts and stop.replied:
+            found.append(say("card.restarted", when=days[-1]))
     if course and course.longer and extension:
         period, start = say("count." + extension.unit, extension.period), date.fromordinal(course.longer.start)
         key = "card.extended" if course.longer.in_time else "card.extended_perhaps"
@@ -164,7 +171,7 @@ def _standard(row: Row, say: Words) -> list[str]:
     """Return what the law asks for where it fixes no number of days."""
     if not row["rule"] or not row["trigger"]:
         return []
-    deadline = compute_deadline(row["rule"], row["trigger"])
+    deadline = _count_again(row)
     if deadline.reason != row["reason"]:
         return []
     return [lawful(say, "card.standard", {"standard": deadline.version.standard})]

@@ -94,7 +94,7 @@ def _run(canvas: Canvas, lane: Lane, row: Row, pieces: Sequence[Piece], *, start
 
 def _pauses(clock: Clock, last: date) -> list[Piece]:
     """Return the stretches on which questions held the clock, which only a count that rests on them says."""
-    if "tolling_counted" not in clock.row["assumptions"]:
+    if not any(word in clock.row["assumptions"] for word in ("tolling_counted", "restart_counted")):
         return []
     found: list[Piece] = []
     for asked, replied in pauses_of(get_rule(clock.row["rule"]), clock.facts):
@@ -203,6 +203,8 @@ def _readings(canvas: Canvas, lane: Lane, clock: Clock, trigger: ImpreciseDate) 
     """Draw each dated reading below the clock that it contests, one above the other."""
     say, drawn = canvas.say, set()
     for reading in clock.row["readings"]:
+        if reading["word"]:
+            continue  # another reading of the law is told in words: a bar for each would bury the accounts
         due = parse_edtf(reading["due"]) if reading["due"] else UNDATED
         of = next((claim for claim in clock.claims if claim["id"] in reading["claims"]), None)
         begun = of["when"] if of else trigger

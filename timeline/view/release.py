@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from timeline.events.settings import Settings
+    from timeline.law.options import Terms
 
 
 def release(
@@ -65,7 +67,12 @@ def release(
                 out.at[place, name] = pd.Timestamp(value) if isinstance(value, date) else value  # noqa: PD008
     out["note"] = ""
     day = meta["as_of"].get(audience, meta["as_of"].get(VISIBILITIES[-1], ""))
-    out.attrs["timeline"] = {"settings": _settings(settings, out), "as_of": day, "audience": audience}
+    out.attrs["timeline"] = {
+        "settings": _settings(settings, out),
+        "as_of": day,
+        "audience": audience,
+        "terms": _terms(meta["terms"], out),
+    }
     return out
 
 
@@ -140,11 +147,18 @@ def _changes(left: pd.DataFrame, audience: str) -> list[str]:
     return changed
 
 
+def _terms(terms: Terms, out: pd.DataFrame) -> Terms:
+    """Return what the deadlines were counted by without the closings of agencies that only rows left out have."""
+    seen = {name.casefold() for cell in set(out["agency"]) for name in several(cell)}
+    closings = tuple(one for one in terms.closings if not one.agency or one.agency.casefold() in seen)
+    return replace(terms, closings=closings)
+
+
 def _settings(settings: Settings, out: pd.DataFrame) -> Mapping[str, Any]:
     """Return what is said about the table without lanes and agencies that only rows left out have."""
     lanes, agencies = {*out["lane"], *out["matter"]}, {name for cell in set(out["agency"]) for name in several(cell)}
     seen = {name.casefold() for name in agencies}
-    values = settings.as_dict()
+    values = settings.as_dict() | {"closings": "", "law": {}}  # the deadlines are computed
     values["lanes"] = [name for name in values["lanes"] if name in lanes]
     values["agencies"] = {
         name: [alias for alias in aliases if alias.casefold() in seen]

@@ -25,13 +25,18 @@ _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 def rows_of(events: pd.DataFrame) -> list[Row]:
     """Return the rows as dictionaries, each with its date under ``when``.
 
-    As ``records`` of the events package, three times as fast, and without the columns of bounds, which ``when`` has.
+    As ``records`` of the events package, three times as fast, and without the columns of bounds, which ``when`` has. A
+    computed row has the ``terms`` it was counted by.
     """
     names = [name for name in events.columns if name not in BOUNDS]
     cells = (events[name].tolist() for name in names)
     rows: list[Row] = [dict(zip(names, values, strict=True)) for values in zip(*cells, strict=True)]
     for row, when in zip(rows, dates_of(events), strict=True):
         row["when"] = when
+    if terms := events.attrs.get("timeline", {}).get("terms"):
+        for row in rows:
+            if row.get("computed") == "yes":
+                row["terms"] = terms.of(row["agency"])
     return rows
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from timeline.law.followups import answers, is_follow_up
+from timeline.law.followups import answers, is_follow_up, owed
 from timeline.law.rules import get_rule
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def conclusion(events: pd.DataFrame, say: Words) -> list[str]:
         if is_follow_up(row, requests) or (row["rule"] and not answers(get_rule(row["rule"]))):
             continue  # the sentences are about answers to requests
         dated = [reading for reading in row["readings"] if reading["due"] or reading["reason"] not in _NO_DATE]
+        if owed(row["rule"]) and row["status"] not in ("no_answer_recorded", "undetermined"):
+            continue  # an acknowledgement that is late is no late answer
         if row["status"] == "overdue":
             days = [int(row["days_overdue_min"]), *(r["days_overdue"]["min"] or 0 for r in dated)]
             if all(r["status"] == "overdue" for r in dated):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from timeline.errors import OutputError
 from timeline.events.columns import CERTAINTIES
-from timeline.law.followups import answers, owed_by_requester
+from timeline.law.followups import answers, owed
 from timeline.law.rules import get_rule
 from timeline.law.words import law_words
 
@@ -193,7 +193,7 @@ class Words:
         >>> words().status({"rule": "us-foia.appeal_filing_min", "status": "no_answer_recorded"})
         'no appeal in this table'
         """
-        section = f"status_{owed_by_requester(row['rule'] or '')}"
+        section = f"status_{owed(row['rule'] or '')}"
         own = self.catalogue.get(section, {})
         return self.label(section if row["status"] in own else "status", row["status"])
 
@@ -204,9 +204,8 @@ class Words:
         'suit due Mar 4'
         """
         rule = get_rule(row["rule"]) if row["rule"] else None
-        answer = rule is None or answers(rule)
-        owed = "answer" if answer or rule is None else owed_by_requester(rule.id) or "something"
-        return str(self.label("due", owed).format(when=when))
+        what = "answer" if rule is None else owed(rule.id) or ("answer" if answers(rule) else "something")
+        return str(self.label("due", what).format(when=when))
 
     def lateness(self, row: Mapping[str, Any], *, sued: bool = False) -> str:
         """Say how late an answer is or was: exactly where the bounds agree, else at least.
@@ -217,7 +216,10 @@ class Words:
         'no answer: at least 146 days late'
         """
         key = {"overdue": "no_answer", "met_late": "answered_late"}[row["status"]]
-        if own := owed_by_requester(row.get("rule") or ""):
+        own = owed(row.get("rule") or "")
+        if own == "acknowledgement":
+            key = {"overdue": "no_acknowledgement", "met_late": "acknowledged_late"}[row["status"]]
+        elif own:
             key = f"{own}_late"
         least, most = row["days_overdue_min"], row["days_overdue_max"]
         exact = str(least) == str(most)  # an open bound is None or NA, which equals nothing
