@@ -32,7 +32,9 @@ def test_every_key(tmp_path):
     found, problems = settings(tmp_path, text)
     assert problems == []
     told = {"title_es": "T en español", "subtitle_es": "S en español", "title_fil": "T sa Filipino"}
-    assert found == Settings("T", "S", "2021-04-13", "2020-01-01/2021-06-30", ("A", "B"), {"ICE": ("ICE/HSI",)}, told)
+    assert found == Settings(
+        "T", "S", "2021-04-13", "2020-01-01/2021-06-30", ("A", "B"), {"ICE": ("ICE/HSI",)}, translations=told
+    )
     assert Settings.from_dict(found.as_dict()) == found
 
 

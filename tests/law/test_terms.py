@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ TABLE = (
 )
 
 
-def due(*rows: dict[str, str], closings: object = None, **settings: object):
+def due(*rows: dict[str, str], closings: Any = None, **settings: object):  # noqa: ANN401 - add_deadlines' own
     table = add_deadlines(read(*rows, **settings), as_of=LATER, closings=closings)
     return table[table["computed"] == "yes"].iloc[0]
 
