@@ -52,7 +52,7 @@ def test_the_first_lesson_leaves_a_page_and_a_table_where_there_are_no_widgets(t
     page = (tmp_path / "exports/explored.html").read_text("utf-8")
     assert page.startswith("<!DOCTYPE html>")
     saved = tmp_path / "notebooks/explore.ipynb"
-    assert saved.stat().st_size < 400_000  # Plotly's script alone is larger
+    assert saved.stat().st_size < 500_000  # Plotly's script alone, packed, is larger
     run = nbformat.read(saved, as_version=4)
     [shown] = [output for cell in run.cells if cell.id == "explore" for output in cell.outputs]
     assert "application/vnd.jupyter.widget-view+json" in shown.data

@@ -101,8 +101,8 @@ class View(anywidget.AnyWidget):
     are gzipped JSON, and Plotly's script is no part of it but sent once to a browser that asks.
     """
 
-    _esm = assets.module("widget.js")
-    _css = _styles()
+    _esm = assets.lean_js(assets.module("widget.js"))
+    _css = assets.lean_css(_styles())
     words = t.Dict().tag(sync=True)
     payload = t.Bytes().tag(sync=True)
     late = t.Bytes().tag(sync=True)
