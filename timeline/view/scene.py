@@ -46,6 +46,9 @@ Key = tuple[str, str]
 
 _OF_THE_MATTER = frozenset({"complaint", *OF_THE_SUIT})
 
+SOURCES = 8
+"""How many sources a note names."""
+
 SHORT = 26
 """Letters of a title where the whole finds no room."""
 
@@ -181,7 +184,7 @@ class _Composer:
         when, canvas, claim = row["when"], self.canvas, bool(row["claim_of"])
         sure = (when.is_span or when.earliest == when.latest) and not when.qualifier
         look: Look = "claim" if claim else "solid" if sure else "hollow"
-        if row["computed"] and row["status"] not in LATE:
+        if row["kind"] == "deadline" and not claim and row["status"] not in LATE:
             look = "quiet"
         filed = lane.clock is not None and row["kind"] == "foia_request" and not claim
         kind = "" if claim else "foia_request" if row["computed"] else row["kind"]
@@ -262,7 +265,8 @@ class _Composer:
                    for n in several(self.rows[p]["reported_by"])]  # fmt: skip
         sources = dict.fromkeys(self.by_id[name]["source_title"] for name in reports if name in self.by_id)
         if named := [source for source in sources if source]:
-            out.notes.append(say("figure.reported_by", sources="; ".join(named)))
+            more = [say("page.and_more", len(named) - SOURCES)] if len(named) > SOURCES else []
+            out.notes.append(say("figure.reported_by", sources="; ".join([*named[:SOURCES], *more])))
         if not out.dated and self.rows:
             out.notes.append(say("figure.nothing_dated"))
         out.undated = sum(row["when"].is_undated and row["computed"] != "yes" for row in self.rows)
