@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.axe import violations
 from tests.browser.stage import drawing, write_stage
-from tests.rows import read, row
+from tests.rows import SUED, read, row
 from timeline import add_deadlines, read_events
 from timeline.view.theme import THEMES, theme
 
@@ -375,3 +375,49 @@ def test_counted_marks_count_anew_at_once(draw):
         "[...document.querySelectorAll('.scatterlayer .point')].filter((one) => one.style.display !== 'none').length"
     )
     assert sum(text) + singles == 61
+
+
+def many_matters(*, each: int = 1):
+    """More matters and requests than have a lane each: every second one is answered in time."""
+    rows = []
+    for n in range(45):
+        for k in range(each):
+            name, day = f"r{n}-{k}", f"2020-10-{1 + (n + k) % 20:02}"
+            rows.append(row("foia_request", day, id=name, matter=f"M{n}", agency=f"A{k}"))
+            if n % 2:
+                rows.append(
+                    row("determination", "2020-10-26", id=f"d{name}", request=name, matter=f"M{n}", agency=f"A{k}")
+                )
+            else:
+                rows.append(row("no_response", SUED, id=f"n{name}", request=name, matter=f"M{n}", agency=f"A{k}"))
+        rows.append(row("news", "2021-01-04", id=f"w{n}", matter=f"M{n}", agency=""))
+    return drawing(add_deadlines(read(*rows), as_of=SUED))
+
+
+STYLES = """[...document.querySelector('.js-plotly-plot').data].filter((trace) => trace.meta?.role === 'bar')
+    .flatMap((trace) => trace.meta.styles)"""
+DEADLINES = """(() => { const trace = document.querySelector('.js-plotly-plot').data.find((one) => one.meta?.role === 'mark');
+    return trace.marker.symbol.flatMap((symbol, k) => (symbol === 'line-ns' ? [trace.marker.line.color[k]] : [])); })()"""
+
+
+def test_where_lanes_are_many_a_matter_s_only_clock_is_drawn_in_it(draw):
+    shown = draw(many_matters())
+    assert shown.locator(".tl-name").count() == 45
+    assert shown.evaluate(STYLES).count("overdue") == 23
+
+
+def test_where_several_clocks_fold_only_a_missed_deadline_is_red(draw):
+    shown = draw(many_matters(each=2))
+    assert shown.locator(".tl-name").count() == 45
+    shown.evaluate("view.setRange(['2020-10-20', '2020-12-05'])")
+    settled(shown)
+    assert set(shown.evaluate(DEADLINES)) == {theme("light").colors["alert"], theme("light").colors["quiet"]}
+
+
+def test_what_ends_before_the_window_is_outside_though_nobody_knows_when_it_began(draw, real):
+    shown = draw(real)
+    shown.evaluate("view.setRange(['2018-01-01', '2018-06-01'])")
+    settled(shown)
+    dated = sum(real["events"]["dated"])
+    assert shown.evaluate("view.outside()") == dated
+    assert shown.evaluate("document.querySelectorAll('.tl-view .point').length") == 0

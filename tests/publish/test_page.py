@@ -305,7 +305,8 @@ def test_a_row_is_called_by_its_date_kind_title_and_status(document, written):
 
 def test_colours_of_kinds_are_the_theme_s_own(document, written):
     styles = {icon["style"] for icon in document.all("svg")}
-    assert styles == {f"color: var(--tl-{kind['color']})" for kind in carried(written)["first"]["kinds"].values()}
+    kinds = carried(written)["first"]["kinds"].values()
+    assert styles == {f"color: var(--tl-{color})" for color in ("quiet", *(kind["color"] for kind in kinds))}
     assert not re.search(r"#[0-9a-f]{6}", " ".join(styles))
 
 

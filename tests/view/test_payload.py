@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from tests.rows import ASKED, DUE, RULE, SUED, read, request, row, suit
+from timeline import add_deadlines
 from timeline.view.looks import LOOKS
 from timeline.view.payload import COLUMNS, payload
 from timeline.view.release import release
@@ -241,3 +242,10 @@ def test_ten_thousand_plain_rows_take_no_reader_s_time():
     start = time.process_time()
     payload(table)
     assert time.process_time() - start < 5, "under a second on a quiet machine"
+
+
+@pytest.mark.parametrize(("as_of", "color"), [("2020-11-01", "quiet"), (SUED, "alert")])
+def test_deadlines_are_red_in_a_table_where_one_was_missed(as_of, color):
+    rows = [request(), suit()] if as_of == SUED else [request()]
+    first, _ = payload(release(add_deadlines(read(*rows), as_of=as_of)))
+    assert first["kinds"]["deadline"]["color"] == color

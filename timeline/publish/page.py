@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from timeline.events.columns import several
+from timeline.law.clocks import LATE
 from timeline.publish.files import check_target, write_file
 from timeline.view import assets
 from timeline.view.filters import Filter
@@ -184,7 +185,9 @@ def _key_places(records: list[Values]) -> list[int]:
 
 def _row(place: int, record: Values, first: Values, late: Values, say: Words) -> Values:
     events, card = first["events"], late["card"][place]
-    kind = list(first["kinds"].values())[events["kind"][place]]
+    name, kind = list(first["kinds"].items())[events["kind"][place]]
+    if name == "deadline" and record["status"] not in LATE:
+        kind = {**kind, "color": "quiet"}
     return {
         "place": place,
         "id": events["id"][place],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from timeline.events.columns import CERTAINTIES
 from timeline.events.frame import settings_of
+from timeline.law.clocks import LATE
 from timeline.view.assets import CONFIG
 from timeline.view.cards import cards_of, shown_date, title_of
 from timeline.view.filters import search_text, values
@@ -54,6 +55,7 @@ def payload(
     agencies = {cell: tuple(settings.canonical(cell)) for cell in set(events["agency"])}
     kinds = sorted({row["kind"] for row in rows}, key=theme().order)
     told = {row["certainty"] for row in rows}
+    late = any(row["status"] in LATE for row in rows)
     named = {
         "kind": kinds,
         "matter": [name for name in dict.fromkeys(events["matter"]) if name],
@@ -85,7 +87,7 @@ def payload(
             kind: {
                 "label": say.label("kinds", kind),
                 "plural": say.label("kinds_plural", kind),
-                "color": theme().color_name(kind),
+                "color": "quiet" if kind == "deadline" and not late else theme().color_name(kind),
                 "path": theme().path(kind),
             }
             for kind in kinds

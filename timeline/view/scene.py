@@ -181,7 +181,7 @@ class _Composer:
         when, canvas, claim = row["when"], self.canvas, bool(row["claim_of"])
         sure = (when.is_span or when.earliest == when.latest) and not when.qualifier
         look: Look = "claim" if claim else "solid" if sure else "hollow"
-        if row["computed"] and row["status"] not in LATE:
+        if row["kind"] == "deadline" and not claim and row["status"] not in LATE:
             look = "quiet"
         filed = lane.clock is not None and row["kind"] == "foia_request" and not claim
         kind = "" if claim else "foia_request" if row["computed"] else row["kind"]

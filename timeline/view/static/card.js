@@ -1,6 +1,8 @@
 // The card of one event: what, when, who, its source, and for a deadline the count. Page and notebook use the same.
 // Whatever a card says was written by somebody, perhaps an opponent: it only ever becomes textContent.
 
+import { colorOf } from "./select.js";
+
 const cardPart = (tag, className, text) => {
   const made = document.createElement(tag);
   if (className) made.className = className;
@@ -23,7 +25,6 @@ function cardLink(text, url) {
 export function buildCard(first, late, index, { onClose = null } = {}) {
   const { events, words } = first;
   const said = late.card[index];
-  const { color } = Object.values(first.kinds)[events.kind[index]];
   const card = cardPart("article", "tl-card");
   card.dataset.eventId = events.id[index];
   if (said.tone) card.dataset.tone = said.tone;
@@ -31,7 +32,7 @@ export function buildCard(first, late, index, { onClose = null } = {}) {
   const [kind, ...rest] = said.head.split(" · ");
   const head = cardPart("p", "tl-card-head");
   head.append(cardPart("span", "tl-card-kind", kind), rest.map((part) => ` · ${part}`).join(""));
-  head.style.color = `var(--tl-${color})`;
+  head.style.color = `var(--tl-${colorOf(first, index)})`;
   card.append(head);
   const title = cardPart("h2", "tl-card-title", said.title);
   title.tabIndex = -1;

@@ -3,7 +3,7 @@
 // and bars. Nothing here touches the document.
 
 import { plural } from "./select.js";
-import { LAY, layDepth, layGroups, layHeights, layLanes } from "./layout.js";
+import { LAY, layDepth, layGroups, layHeights, layLanes, layLevel } from "./layout.js";
 import { labelPlace, labelShort } from "./label.js";
 import { PLOT_DAY } from "./plot.js";
 
@@ -77,7 +77,7 @@ function composeBars({ first, lanes, laneAt, mask, u }, grouped, from, to, scale
     const place = laneAt[columns.lane[k]], level = columns.level[k], lane = lanes[place];
     if (!lane || lane.folded && level >= 0) continue;
     const mark = level < 0 ? byEvent.get(i * COMPOSE_MOST + place) : undefined, style = scene.styles[columns.style[k]];
-    let y = lane.y + (level > 0 ? LAY.under + LAY.account * level : 0) * u;
+    let y = lane.y + layLevel(lane, level) * u;
     if (level < 0) {
       // Of a counted mark only a long span is drawn by itself.
       if (!mark && !(style === "span" && (columns.to[k] - columns.from[k]) * scale > 40 * u)) continue;
@@ -121,7 +121,7 @@ export function composeLabels(d, { marks, pills }, days) {
     const level = columns.level[k];
     asked.push({
       i, place, x: columns.day[k], step: 0, tone: columns.tone[k], weight: i === d.chosen ? 1000 : columns.weight[k],
-      y: lane.y + (level > 0 ? LAY.under + LAY.account * level : 0) * u,
+      y: lane.y + layLevel(lane, level) * u,
       date: (year ? columns.date_year[k] : columns.date[k]) ?? "", text: (year ? columns.text_year[k] : columns.text[k]) ?? "",
       shorter: columns.short[k] ? [columns.short[k]] : [],
       end: Boolean(columns.date[k]), inside: columns.inside[k] ?? undefined, beside: columns.beside[k] ?? undefined,
@@ -150,7 +150,8 @@ export function composeLines(d) {
     const lane = lanes[laneAt[ties.lane[k]]];
     if (!lane || lane.folded) continue;
     const down = lane.y > from.y ? 1 : -1;
-    lines.push({ i, style: ties.style[k], x: [from.day, from.day], y: [from.y + half * down, lane.y + half * down] });
+    const day = d.data.day[ties.from[k]]; // not the middle of a counted mark, which is another day
+    lines.push({ i, style: ties.style[k], x: [day, day], y: [from.y + half * down, lane.y + half * down] });
   }
   return lines.slice(0, LAY.marks);
 }

@@ -1,6 +1,6 @@
 // What stands around the marks: lane names, bands, counted marks and their lists, undated events, legend and notes.
 
-import { nameOf, numberOf, plural } from "./select.js";
+import { colorOf, nameOf, numberOf, plural } from "./select.js";
 
 const FURNITURE_SVG = "http://www.w3.org/2000/svg";
 
@@ -19,9 +19,9 @@ const furnishSvg = (tag, values, parent) => {
   return made;
 };
 
-/** The mark of a kind as a small picture. */
-export function furnishIcon(first, kind) {
-  const { path, color } = first.kinds[kind];
+/** The mark of a kind as a small picture; of an event, in its own colour. */
+export function furnishIcon(first, kind, color = first.kinds[kind].color) {
+  const { path } = first.kinds[kind];
   const icon = furnishSvg("svg", { viewBox: "0 0 16 16", class: "tl-icon", "aria-hidden": "true" });
   icon.style.color = `var(--tl-${color})`;
   furnishSvg("path", { d: path, fill: "currentColor" }, icon);
@@ -75,7 +75,7 @@ export function furnishList(first, events, { onChoose, onClose, onZoom }) {
     for (const i of events.slice(from, from + 100)) {
       const row = furnish("button", "tl-list-row", furnish("li", "", rows));
       row.type = "button";
-      row.append(furnishIcon(first, kinds[first.events.kind[i]]));
+      row.append(furnishIcon(first, kinds[first.events.kind[i]], colorOf(first, i)));
       const text = furnish("span", "", row);
       text.setAttribute("aria-hidden", "true"); // its name says more
       furnish("b", "", text, first.events.when[i]);
@@ -118,7 +118,7 @@ export function furnishShelf(shelf, first, mask, { onChoose, most = 12 }) {
     for (const i of undated.slice(from, to)) {
       const item = furnish("button", "tl-shelf-item", shelf);
       item.type = "button";
-      item.append(furnishIcon(first, kinds[events.kind[i]]), ` ${events.title[i]}`);
+      item.append(furnishIcon(first, kinds[events.kind[i]], colorOf(first, i)), ` ${events.title[i]}`);
       item.setAttribute("aria-label", nameOf(first, i));
       item.addEventListener("click", () => onChoose(i, item));
     }
@@ -172,5 +172,5 @@ export function furnishLegend(legend, first, look, drawn, barOf) {
 export function furnishNotes(notes, first, shows) {
   const { footnotes, notes: whole } = first.scene;
   const shown = footnotes.filter(({ events }) => events.some(shows)).map(({ mark, text }) => `${mark} ${text}`);
-  notes.replaceChildren(...[...shown, ...whole].map((text) => furnish("p", "tl-note", null, text)));
+  notes.replaceChildren(...[...shown, ...(footnotes.length && !shown.length ? [] : whole)].map((text) => furnish("p", "tl-note", null, text)));
 }

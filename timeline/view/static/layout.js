@@ -46,7 +46,7 @@ export function layPrepare(first) {
  * The lanes that hold something of what is kept, each with its events in order of their days.
  *
  * Where there are too many, the clocks fold into their matters, and what is still too much into one lane at the end.
- * Such lanes draw every event as a mark, a computed deadline too.
+ * A matter's only clock is drawn there as it is; where several fold, every event is a mark, a computed deadline too.
  */
 export function layLanes(first, mask, words) {
   const data = layPrepare(first), { scene } = first, count = scene.lanes.length;
@@ -56,21 +56,27 @@ export function layLanes(first, mask, words) {
     for (let k = 0; k < (shapes?.event.length ?? 0); k++) if (mask[shapes.event[k]]) used[shapes.lane[k]] = 1;
   }
   const into = Int32Array.from({ length: count }, (_, k) => k), folded = new Uint8Array(count);
-  const fold = (from, to) => { into[from] = to; folded[to] = 1; };
+  const accounts = new Int32Array(count);
   const total = () => used.reduce((sum, one) => sum + one, 0);
   if (total() > LAY.lanes) {
-    for (let k = 0; k < count; k++) {
-      if (!used[k] || !scene.lanes[k].clock) continue;
+    const clocks = scene.lanes.map((lane, k) => k).filter((k) => used[k] && scene.lanes[k].clock);
+    const held = new Int32Array(count); // how many clocks each matter takes
+    for (const k of clocks) held[scene.lanes[k].into]++;
+    for (const k of clocks) {
       const matter = scene.lanes[k].into;
-      if (matter !== k) used[k] = 0;
+      used[k] = 0;
       used[matter] = 1;
-      fold(k, matter);
+      into[k] = matter;
+      if (held[matter] > 1) folded[matter] = 1;
+      else accounts[matter] = scene.lanes[k].accounts;
     }
+    for (const k of clocks) used[into[k]] = 1;
   }
   const standing = [];
   for (let k = 0; k < count; k++) if (used[k]) standing.push(k);
   const rest = standing.length > LAY.lanes ? standing.splice(LAY.lanes - 1) : [];
   const lanes = standing.map((k) => ({ ...scene.lanes[k], index: k, folded: Boolean(folded[k]), events: [] }));
+  for (const lane of lanes) lane.accounts = Math.max(lane.accounts, accounts[lane.index]);
   const at = new Int32Array(count).fill(-1);
   standing.forEach((k, place) => { at[k] = place; });
   if (rest.length) {
@@ -190,6 +196,9 @@ function layGrouped(data, lanes, from, to, scale, u, near) {
   });
   return { marks, pills };
 }
+
+/** How far below its lane's line a clock's account stands: under the marks that stand below each other. */
+export const layLevel = (lane, level) => (level > 0 ? LAY.under + LAY.account * level + LAY.stack * lane.depth : 0);
 
 /** Give every lane its top, its line and its height; `lines` are the lines of labels above, `low` one below. */
 export function layHeights(lanes, u, { strip = 0 } = {}) {

@@ -43,7 +43,8 @@ export function mountNarrow(parent, first, { onChoose, mask = null, chosen = nul
     button.tabIndex = -1;
     if (i === chosen) button.setAttribute("aria-current", "true");
     // What has no mark in the wide drawing is a deadline, or an account that is drawn with the clock that it is about.
-    const kind = kinds[events.kind[i]], look = events.look[i] < 0 && codes[events.kind[i]] !== "deadline" ? 2 : events.look[i], texts = data.texts.get(i) ?? [];
+    const kind = kinds[events.kind[i]], undated = events.lane[i] < 0;
+    const look = events.look[i] >= 0 || codes[events.kind[i]] === "deadline" ? events.look[i] : undated ? 0 : 2, texts = data.texts.get(i) ?? [];
     const status = events.status[i] >= 0 ? first.statuses[events.status[i]] : null;
     const mark = narrowMark(kind, look, status);
     const text = narrowPart("span", "tl-n-text");
@@ -317,8 +318,9 @@ export function mountNarrow(parent, first, { onChoose, mask = null, chosen = nul
       one.append(narrowSwatch(sign, prefix), narrowPart("span", "", text));
     }
     if (list.childElementCount) foot.append(list);
-    for (const note of scene.footnotes) if (note.events.some((i) => has.has(i))) foot.append(narrowPart("p", "tl-n-note", `${note.mark} ${note.text}`));
-    for (const note of scene.notes) foot.append(narrowPart("p", "tl-n-note", note));
+    const told = scene.footnotes.filter((note) => note.events.some((i) => has.has(i)));
+    const whole = scene.footnotes.length && !told.length ? [] : scene.notes;
+    for (const note of [...told.map(({ mark, text }) => `${mark} ${text}`), ...whole]) foot.append(narrowPart("p", "tl-n-note", note));
   }
 
   // Getting about --------------------------------------------------------------------------------------------------------

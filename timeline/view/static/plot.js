@@ -1,6 +1,8 @@
 // What Plotly draws: few traces, each point with its event. Texts, bands and counted marks are drawn beside it, since
 // annotations and shapes are what Plotly draws slowly.
 
+import { isMissed } from "./select.js";
+
 export const PLOT_DAY = 86_400_000;
 
 /** What Plotly reads as its pseudo-HTML; it knows the entities of & < > and no others. */
@@ -36,7 +38,9 @@ export function plotMarks(first, look, marks, u) {
   // What weighs more is drawn later, and so on top.
   for (const { i, day, y } of [...marks].sort((a, b) => first.events.weight[a.i] - first.events.weight[b.i] || a.i - b.i)) {
     const kind = kinds[first.events.kind[i]];
-    const one = look.marks[`${kind}|${names[first.events.look[i]] ?? "solid"}`];
+    // What has no mark of its own, since it is drawn with its clock, gets one where the clock is folded away.
+    const own = names[first.events.look[i]] ?? (kind !== "deadline" ? "claim" : isMissed(first, i) ? "solid" : "quiet");
+    const one = look.marks[`${kind}|${own}`];
     points.add(i, { x: day * PLOT_DAY, y });
     marker.symbol.push(one.symbol);
     marker.size.push(one.size * u);

@@ -1,7 +1,7 @@
 // The table of the page. While the page itself holds every row, this only hides them; of a long table it makes the
 // rows that come first among those kept, and more when asked.
 
-import { countOf, nameOf, plural } from "./select.js";
+import { colorOf, countOf, nameOf, plural } from "./select.js";
 
 const ROWS_STEP = 200;
 
@@ -13,12 +13,12 @@ const rowsPart = (tag, className, parent, text) => {
   return made;
 };
 
-function rowsIcon(kind) {
+function rowsIcon(kind, color) {
   const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   icon.setAttribute("class", "tl-icon");
   icon.setAttribute("viewBox", "0 0 16 16");
   icon.setAttribute("aria-hidden", "true");
-  icon.style.color = `var(--tl-${kind.color})`;
+  icon.style.color = `var(--tl-${color})`;
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   path.setAttribute("d", kind.path);
   icon.append(path);
@@ -46,7 +46,7 @@ function rowsMake(first, i, { card, chips = [] }) {
   if (card.tone) row.dataset.tone = card.tone;
   rowsPart("td", "tl-when", row, events.when[i]);
   const sort = rowsPart("td", "tl-kind", row);
-  sort.append(rowsIcon(kind));
+  sort.append(rowsIcon(kind, colorOf(first, i)));
   rowsPart("span", "", sort, kind.label);
   const what = rowsPart("td", "tl-what", row);
   const button = rowsPart("button", "", what, events.title[i]);

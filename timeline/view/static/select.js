@@ -146,3 +146,12 @@ export function nameOf(first, i) {
   const known = events.status[i] >= 0 ? first.statuses[events.status[i]].label : sure?.value ? sure.label : "";
   return `${events.when[i]}: ${kind}. ${events.title[i]}.${known ? ` ${known}` : ""}`;
 }
+
+/** Whether a deadline is known to have been missed: only such a one is red. */
+export const isMissed = (first, i) => ["overdue", "met_late"].includes(first.statuses[first.events.status[i]]?.value);
+
+/** The name of an event's colour: its kind's. */
+export function colorOf(first, i) {
+  const [kind, { color }] = Object.entries(first.kinds)[first.events.kind[i]];
+  return kind === "deadline" && !isMissed(first, i) ? "quiet" : color;
+}

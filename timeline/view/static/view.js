@@ -18,6 +18,17 @@ export function viewTheme(wanted, root) {
   return getComputedStyle(root).getPropertyValue("--tl-theme").trim() || "light";
 }
 
+/** From which day to which each event is drawn, with its bars: an open bound reaches no further than its fading end. */
+function viewDrawn({ events, scene: { bars } }) {
+  const from = Float64Array.from(events.day, (day, i) => day ?? events.last[i] ?? events.first[i] ?? NaN), to = from.slice();
+  for (let k = 0; k < bars.event.length; k++) {
+    const i = bars.event[k];
+    if (!(from[i] <= bars.from[k])) from[i] = bars.from[k];
+    if (!(to[i] >= bars.to[k])) to[i] = bars.to[k];
+  }
+  return { from, to };
+}
+
 /**
  * Draw a payload into an empty element; `plotly` is Plotly, or a function that gives a promise of it.
  *
@@ -29,7 +40,7 @@ export function mountView(root, first, plotly, { onChoose = () => {}, onView = (
   const count = events.id.length;
   const extent = first.extent.map(viewTime), opening = first.window.map(viewTime);
   const state = { mask: new Uint8Array(count).fill(1), chosen: null, cursor: null, range: [...opening], width: 0, wanted: theme };
-  let Plotly = null, part = null, ended = false;
+  let Plotly = null, part = null, ended = false, drawn = null;
 
   root.classList.add("tl-view");
   root.replaceChildren();
@@ -94,15 +105,14 @@ export function mountView(root, first, plotly, { onChoose = () => {}, onView = (
     firstView: () => view.setRange(opening),
     zoom: (factor) => part?.zoom(factor),
     pan: (share) => part?.pan(share),
-    /** How many kept and dated events lie outside the window that is shown. */
+    /** How many kept and dated events are drawn outside the window that is shown. */
     outside() {
       if (root.dataset.layout === "narrow") return 0;
       const [from, to] = state.range.map((ms) => Math.floor(ms / PLOT_DAY));
+      drawn ??= viewDrawn(first);
       let n = 0;
       for (let i = 0; i < count; i++) {
-        if (!state.mask[i] || !events.dated[i]) continue;
-        const start = events.first[i], end = events.last[i];
-        if ((end !== null && end < from) || (start !== null && start > to)) n++;
+        if (state.mask[i] && events.dated[i] && (drawn.to[i] < from || drawn.from[i] > to)) n++;
       }
       return n;
     },
