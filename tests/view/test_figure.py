@@ -13,9 +13,10 @@ from tests.rows import SUED, read, request, row, suit
 from timeline import Filter, add_deadlines, figure, read_events
 from timeline.errors import OutputError, ReleaseError
 from timeline.view import assets
-from timeline.view.layout import LANES, MARKS, arrange
+from timeline.view.layout import LANES, MARKS, STACK, Band, arrange
 from timeline.view.release import release
 from timeline.view.scene import scene
+from timeline.view.shapes import Lane
 from timeline.view.theme import THEMES, theme
 
 if TYPE_CHECKING:
@@ -384,3 +385,9 @@ def test_plotly_is_told_to_upload_nothing():
     assert assets.CONFIG["showSendToCloud"] is False
     assert assets.CONFIG["plotlyServerURL"] == ""
     assert assets.CONFIG["displaylogo"] is False
+
+
+def test_an_account_stands_under_the_marks_of_its_lane():
+    band = Band(Lane("request to ICE", accounts=1), stack=2)
+    assert band.level(1) > band.y + STACK * band.stack
+    assert band.level(1) < band.top + band.height

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.browser_modules import run_js
+from tests.rows import SUED, read, row
+from timeline import add_deadlines, write_page
 from timeline.view.assets import module, text
 from timeline.view.payload import payload
 from timeline.view.release import release
@@ -330,3 +332,12 @@ def test_the_as_of_day_stands_where_it_is_among_groups(opened, first, day, after
     if in_group:
         page.locator(".tl-n-fold", has=page.locator(".tl-n-kind", has_text="As of")).click()
         assert line.count() == 1
+
+
+@pytest.mark.browser
+def test_what_has_no_date_is_not_taken_for_another_account(page: OpenPage, tmp_path: Path):
+    table = add_deadlines(read(row("hearing", "TBD", id="h"), row("news", "2021-01-04", id="n")), as_of=SUED)
+    shown = page(write_page(table, tmp_path / "page.html"), width=375).page
+    shown.wait_for_selector("html[data-timeline-ready='1']", state="attached")
+    assert shown.locator(".tl-n-row").count() == 2
+    assert "another account" not in shown.locator(".tl-narrow").first.inner_text()

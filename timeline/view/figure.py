@@ -77,7 +77,7 @@ def figure(
     title, _ = settings_of(released).heading(lang)
     heading = _heading(title, " ".join(conclusion(released, say)), width / scale, scale)
     notes = _notes(out, say, width / scale)
-    top, below = 22 + 22 * (heading.count("<br>") + 1), BELOW + 17 * (notes.count("<br>") + 1) + 12
+    top, below = 34 + 22 * (heading.count("<br>") + 1), BELOW + 17 * (notes.count("<br>") + 1) + 12
     height = round((out.height + top + below) * scale)
     values["layout"] |= {
         "margin": {name: round(length * scale) for name, length in zip("lrtb", (LEFT, RIGHT, top, below), strict=True)},
@@ -89,7 +89,7 @@ def figure(
             "x": 0.012,
             "xanchor": "left",
             "yref": "container",
-            "y": 1 - 14 * scale / height,
+            "y": 1 - 24 * scale / height,  # Plotly sets the first of several lines above its anchor
             "yanchor": "top",
         },
         "annotations": [

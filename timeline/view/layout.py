@@ -52,8 +52,8 @@ class Band:
         return ABOVE + TRACK * self.tracks + below
 
     def level(self, level: int) -> float:
-        """Return the line of an account; 0 and less is the lane's own."""
-        return self.y + (UNDER + READING_ROOM * level if level > 0 else 0)
+        """Return the line of an account, under the marks that stand below each other; 0 and less is the lane's own."""
+        return self.y + (UNDER + READING_ROOM * level + STACK * self.stack if level > 0 else 0)
 
 
 @dataclass(frozen=True, slots=True)
