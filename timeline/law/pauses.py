@@ -52,6 +52,15 @@ def pauses_of(rule: Rule, facts: Sequence[Fact]) -> tuple[list[Pause], list[Fact
     return found, seconds
 
 
+def known_pauses(rule: Rule, facts: Sequence[Fact]) -> list[Pause]:
+    """Return the pauses of a clock by the day on which each began; none where questions and replies do not fit."""
+    try:
+        found, _seconds = pauses_of(rule, facts)
+    except UnclearError:
+        return []
+    return sorted(found, key=lambda pause: pause.asked.date.latest or date.max)
+
+
 def _first_of(replies: Sequence[ImpreciseDate]) -> ImpreciseDate | None:
     """Return the date on which the first of some replies came."""
     if not replies:

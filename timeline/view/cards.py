@@ -22,7 +22,7 @@ from timeline.view.rows import date_text, rows_of
 from timeline.view.words import Words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
@@ -30,13 +30,6 @@ if TYPE_CHECKING:
     from timeline.law.deadline import Deadline
 
 Row = dict[str, Any]
-
-
-def head_of(events: pd.DataFrame, lang: str = "en") -> Iterator[tuple[str, str, str]]:
-    """Yield each event's id, its date as known, and its title, in words."""
-    say = words(lang)
-    for row in rows_of(events):
-        yield row["id"], shown_date(row, say), title_of(row, say)
 
 
 def shown_date(row: Row, say: Words) -> str:

@@ -10,8 +10,9 @@ from timeline.events.columns import several
 from timeline.events.dates import UNDATED, ImpreciseDate, parse_edtf
 from timeline.law.accounts import NEITHER, UNEXTENDED, UNPAUSED
 from timeline.law.clocks import LATE
+from timeline.law.facts import Fact
+from timeline.law.pauses import known_pauses
 from timeline.law.rules import get_rule
-from timeline.view.pauses import pauses_of
 from timeline.view.shapes import Canvas, Due, Lane, Style, minus, number
 from timeline.view.theme import FADES
 
@@ -38,6 +39,12 @@ class Clock:
     def weight(self) -> int:
         """How much more its labels matter, where the writer tagged the request ``key``."""
         return 30 if is_key(self.row) else 0
+
+    @property
+    def pauses(self) -> list[tuple[ImpreciseDate, ImpreciseDate | None]]:
+        """When each question was asked and answered, as the law's count has put them together."""
+        facts = [Fact(row["id"], row["kind"], row["when"]) for row in self.facts]
+        return [(one.asked.date, one.replied) for one in known_pauses(get_rule(self.row["rule"]), facts)]
 
 
 def draw_clock(canvas: Canvas, lane: Lane, clock: Clock) -> set[str]:
@@ -97,7 +104,7 @@ def _pauses(clock: Clock, last: date) -> list[Piece]:
     if not any(word in clock.row["assumptions"] for word in ("tolling_counted", "restart_counted")):
         return []
     found: list[Piece] = []
-    for asked, replied in pauses_of(get_rule(clock.row["rule"]), clock.facts):
+    for asked, replied in clock.pauses:
         if replied and not (asked.earliest and asked.earliest > last):
             found += _held(asked, replied)
     return found
@@ -127,7 +134,7 @@ def _extension(clock: Clock, last: date) -> list[Piece]:
 def _stopped(canvas: Canvas, lane: Lane, clock: Clock, trigger: ImpreciseDate) -> bool:
     """Draw a clock that surely stands, by a question without a reply; tell whether that could be drawn."""
     row, rule = clock.row, get_rule(clock.row["rule"])
-    pauses = pauses_of(rule, clock.facts)
+    pauses = clock.pauses
     asked = next((a.latest for a, replied in pauses if replied is None and a.latest and not a.qualifier), None)
     start = trigger.latest
     if asked is None or start is None or asked < start:

@@ -20,7 +20,7 @@ const furnishSvg = (tag, values, parent) => {
 };
 
 /** The mark of a kind as a small picture; of an event, in its own colour. */
-export function furnishIcon(first, kind, color = first.kinds[kind].color) {
+function furnishIcon(first, kind, color = first.kinds[kind].color) {
   const { path } = first.kinds[kind];
   const icon = furnishSvg("svg", { viewBox: "0 0 16 16", class: "tl-icon", "aria-hidden": "true" });
   icon.style.color = `var(--tl-${color})`;

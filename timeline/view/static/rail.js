@@ -66,7 +66,7 @@ export function narrowClocks(first, mask, lanes, seen, most) {
   return clocks.filter((clock) => clock.column >= 0);
 }
 
-export const NARROW_PATTERNS = { overdue: "M-1 7L7 -1M3 11L11 3", late: "M0 2H8M0 6H8", extended: "M-1 1L7 9M3 -3L11 5", tolled: "M1 2h2M5 6h2" };
+const NARROW_PATTERNS = { overdue: "M-1 7L7 -1M3 11L11 3", late: "M0 2H8M0 6H8", extended: "M-1 1L7 9M3 -3L11 5", tolled: "M1 2h2M5 6h2" };
 
 export function narrowPatterns(svg, prefix, em) {
   const defs = narrowShape("defs", {}, svg);
@@ -77,7 +77,7 @@ export function narrowPatterns(svg, prefix, em) {
   }
 }
 
-export function narrowBar(svg, style, color, prefix, box) {
+function narrowBar(svg, style, color, prefix, box) {
   const made = narrowShape("rect", { ...box, class: `tl-n-bar tl-n-${style}` }, svg);
   if (NARROW_PATTERNS[style]) made.style.fill = `url(#${prefix}${style})`;
   if (color) made.style.setProperty("--tl-n-color", `var(--tl-${color})`);
@@ -163,7 +163,7 @@ export function narrowDraw(svg, first, { stops, place, rail, em, clocks, prefix,
   }
 }
 
-export const NARROW_COLUMN = 0.95; // width of a clock's column, in letters
+const NARROW_COLUMN = 0.95; // width of a clock's column, in letters
 
 /** How many columns leave the texts most of the width. */
 export function narrowFit(root) {

@@ -11,7 +11,7 @@ const VIEW_NARROW = 640; // below this width (in the reader's letters) time runs
 const viewIso = (ms) => new Date(ms).toISOString().slice(0, 10);
 
 /** The theme that "auto" means here: JupyterLab's own, else what the style sheet took for the reader's system. */
-export function viewTheme(wanted, root) {
+function viewTheme(wanted, root) {
   if (wanted && wanted !== "auto") return wanted;
   const lab = document.body.dataset.jpThemeLight;
   if (lab !== undefined) return lab === "false" ? "dark" : "light";
