@@ -1,6 +1,6 @@
 // What a drawing holds: lanes and their heights for what is kept; groups, bars, ties and labels for a window. Works on a
 // drawing d: {first, data, mask, chosen, look, u, width, measure}, to which it adds lanes, laneAt, size, groups, spots
-// and bars. Nothing here touches the document.
+// and bars, and wide.js lines. Nothing here touches the document.
 
 import { plural } from "./select.js";
 import { LAY, layDepth, layGroups, layHeights, layLanes, layLevel } from "./layout.js";

@@ -156,7 +156,10 @@ export function furnishLegend(legend, first, look, drawn, barOf) {
     const item = furnish("span", "tl-legend-item");
     const bar = barOf(sign);
     if (bar) item.append(furnishSwatch(bar, Math.min(12, (look.heights[sign] ?? 18) * 0.66)));
-    else if (sign === "cluster") furnish("b", "tl-cluster tl-swatch-cluster", item, "12");
+    else if (sign === "stop") {
+      const line = furnishSvg("svg", { viewBox: "0 0 26 14", class: "tl-swatch", "aria-hidden": "true" }, item);
+      furnishSvg("line", { x1: 1, x2: 25, y1: 7, y2: 7, stroke: look.lines.stop.color, "stroke-width": 2, "stroke-dasharray": "2 3" }, line);
+    } else if (sign === "cluster") furnish("b", "tl-cluster tl-swatch-cluster", item, "12");
     else {
       const mark = furnishSvg("svg", { viewBox: "0 0 16 16", class: "tl-swatch tl-swatch-mark", "aria-hidden": "true" }, item);
       furnishSvg("circle", { cx: 8, cy: 8, r: sign === "claim" ? 4 : 5.5, fill: sign === "claim" ? "var(--tl-paper)" : "var(--tl-band)", stroke: `var(--tl-${sign === "claim" ? "claim" : "quiet"})`, "stroke-width": 1.6 }, mark);

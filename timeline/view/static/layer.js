@@ -148,11 +148,12 @@ export function mountLayer(d, { stage, bands, plot, names, texts, ring, cursor, 
   }
 
   function signs(pixel) {
-    const { bars, groups, size, look: shown } = d;
+    const { bars, lines, groups, size, look: shown } = d;
     const drawn = new Set(), sight = (a, b = a) => pixel(b) > 0 && pixel(a) < size.plot, of = new Map();
     for (const bar of bars) if (sight(bar.from, bar.to) && !of.has(bar.style)) of.set(bar.style, bar);
     for (const style of of.keys()) drawn.add(style);
     for (const { i, day } of groups.marks) if (sight(day)) drawn.add(["solid", "hollow", "claim", "quiet"][data.look[i]]);
+    if (lines.some(({ style, x }) => style === "stop" && sight(x[0]))) drawn.add("stop");
     if (groups.pills.some((pill) => sight(pill.day))) drawn.add("cluster");
     const key = [...drawn].sort().join() + shown.name;
     if (legend.dataset.signs === key) return;

@@ -56,7 +56,7 @@ export function mountWide(root, first, Plotly, { state, look, unit, onChoose, on
     [drawnFrom, drawnTo] = [from - margin, to + margin];
     composeWindow(d, drawnFrom, drawnTo, drawnScale);
     const { groups, size, u } = d;
-    const lines = composeLines(d);
+    const lines = d.lines = composeLines(d);
     const traces = [...plotBars(first, d.look, d.bars, u), ...plotLines(first, d.look, lines, u), plotMarks(first, d.look, groups.marks, u)];
     const layout = plotLayout(d.look, size, state.range, { dated: first.dated, u });
     layer.clear();
