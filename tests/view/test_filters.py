@@ -14,7 +14,7 @@ from tests.browser_modules import run_js
 from tests.rows import read, row
 from timeline import Filter, filter_events
 from timeline.errors import DateError, TimelineError
-from timeline.view.filters import fold, search_text, values
+from timeline.view.filters import FACETS, Sieve, fold, search_text
 from timeline.view.names import name_of
 from timeline.view.payload import payload
 from timeline.view.release import release
@@ -65,22 +65,34 @@ COUNTED: list[dict[str, Any]] = [
     {"matters": ["Other", ""], "window": "2020-01-01/.."},
     {"certainty": [""], "overdue": True},
     {"text": "order", "matters": ["Contracts"]},
+    {"status": ["overdue"], "agencies": ["DHS"]},
+    {"status": []},
+    {"kinds": []},
 ]
 
 
 def test_each_choice_holds_what_the_other_conditions_keep(table):
+    for conditions in COUNTED:
+        for name, counts in Sieve(table).counts(Filter(**conditions)).items():
+            others = {key: value for key, value in conditions.items() if key != name}
+            for value, count in counts.items():
+                # "" is no agency: a filter cannot ask for it by its name
+                wanted = filter_events(table, **others, **{name: [value]})
+                assert count == len(wanted), (conditions, name, value)
+
+
+def test_python_and_the_browser_count_the_same(table):
     first, late = payload(table)
     given = {"first": first, "search": late["search"], "filters": COUNTED}
     body = """return given.filters.map((one) => Object.fromEntries(
       Object.entries(recount(given.first, failures(given.first, one, given.search))).map(([name, counts]) => [name, Object.fromEntries(counts)])));"""
-    columns = {"kinds": "kind", "matters": "matter", "agencies": "agency", "certainty": "certainty"}
     for conditions, found in zip(COUNTED, run_js(body, given, "select.js"), strict=True):
-        for name, column in columns.items():
-            others = filter_events(table, **{key: value for key, value in conditions.items() if key != name})
-            wanted = values(others, column)
-            assert {value: n for value, n in found[name].items() if n} == {
-                value: n for value, n in wanted.items() if value or column in ("matter", "certainty")
-            }, (conditions, name)
+        wanted = Sieve(table).counts(Filter(**conditions))
+        assert set(found) == set(FACETS)
+        for name, counts in found.items():
+            named = {value: n for value, n in wanted[name].items() if value or name in ("matters", "certainty")}
+            assert {v: n for v, n in counts.items() if v in named} == named, (conditions, name)
+            assert not any(n for v, n in counts.items() if v not in named)
 
 
 def test_an_event_is_called_the_same_by_both(table):
@@ -246,9 +258,9 @@ def test_filtering_keeps_what_is_said_about_the_table(table):
     assert filter_events(table, kinds=["complaint"]).attrs == table.attrs
 
 
-def test_values_are_counted_most_frequent_first(table):
-    assert list(values(table, "agency").items())[:2] == [("ICE", 4), ("DHS", 2)]
-    assert values(table, "kind") == dict(sorted(values(table, "kind").items(), key=lambda pair: (-pair[1], pair[0])))
+def test_agencies_are_listed_most_frequent_first(table):
+    assert payload(table)[0]["agencies"] == ["ICE", "DHS", "CBP"]
+    assert [Sieve(table).counts(Filter())["agencies"][name] for name in ("ICE", "DHS", "CBP")] == [4, 2, 1]
 
 
 def test_search_looks_through_titles_sources_and_own_columns_but_no_notes_and_no_computed_words():

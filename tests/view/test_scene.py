@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from tests.rows import ASKED, DUE, RULE, SUED, read, request, row, suit
 from timeline import filter_events
+from timeline.errors import OutputError
 from timeline.view.release import release
-from timeline.view.scene import scene
+from timeline.view.scene import LANES, scene
 from timeline.view.shapes import iso
 
 if TYPE_CHECKING:
@@ -317,15 +318,70 @@ def test_a_requests_lane_folds_into_that_of_its_matter():
     assert [(lane.index, lane.into) for lane in drawn.lanes] == [(0, 0), (1, 1), (2, 1), (3, 1)]
 
 
-# The whole case, and any table. ---------------------------------------------------------------------------------
+# What the lanes stand for. --------------------------------------------------------------------------------------
+
+BY = [
+    request(agency="ICE; DHS", court=""), request("2020-06", id="q", matter="N", agency="ICE"), suit(id="s", agency="ICE; DHS", court="N.D. Cal.", request="r"),
+    row("receipt", "2020-10-22", id="got", request="r", agency="ICE"), row("news", SUED, id="n", agency=""),
+]  # fmt: skip
 
 
-def test_every_dated_event_of_the_real_case_is_drawn(case):
+def lanes_by(by: str) -> list[tuple[str, set[str]]]:
+    """The lanes with the events on each: marks, and the clocks that are drawn there."""
+    drawn = scene(release(read(*BY, as_of=SUED)), lanes=by)
+    on = [(mark.lane, mark.id) for mark in drawn.marks] + [(lane, name) for name, lane in drawn.clocks.items()]
+    return [(lane.name, {name for at, name in on if at == lane.index}) for lane in drawn.lanes]
+
+
+DHS = f"r/DHS/{RULE}"
+Q = f"q/ICE/{RULE}"
+
+
+@pytest.mark.parametrize(
+    ("by", "lanes"),
+    [
+        ("matter", [("M", {"s", "n"}), ("request to ICE", {"r", "got", D}), ("request to DHS", {"r", DHS}), ("N", {"q", Q})]),
+        # an event of two agencies stands with both, and one of none at the end
+        ("agency", [
+            ("ICE", {"s"}), ("request, M", {"r", "got", D}), ("request, N", {"q", Q}),
+            ("DHS", {"s"}), ("request, M", {"r", DHS}), ("No agency named", {"n"}),
+        ]),
+        # a receipt is a receipt, whichever request it belongs to
+        ("kind", [
+            ("FOIA request", set()), ("request to ICE, M", {"r", D}), ("request to DHS, M", {"r", DHS}), ("request to ICE, N", {"q", Q}),
+            ("Receipt", {"got"}), ("Complaint", {"s"}), ("News", {"n"}),
+        ]),
+        ("court", [
+            ("N.D. Cal.", {"s"}), ("No court named", {"n"}), ("request to ICE, M", {"r", "got", D}),
+            ("request to DHS, M", {"r", DHS}), ("request to ICE, N", {"q", Q}),
+        ]),
+    ],
+)  # fmt: skip
+def test_lanes_are_matters_agencies_kinds_or_courts(by, lanes):
+    assert lanes_by(by) == lanes
+
+
+@pytest.mark.parametrize("by", LANES)
+def test_every_dated_event_of_the_real_case_is_drawn_whatever_the_lanes(case, by):
     table = release(case)
-    drawn = scene(table)
+    drawn = scene(table, lanes=by)
     shapes = {mark.id for mark in drawn.marks} | {bar.id for bar in drawn.bars}
-    dated = table[table["date"].ne("") & table["date"].ne("TBD")]
-    assert set(dated["id"]) <= shapes
+    assert set(table.loc[table["date"].ne(""), "id"]) <= shapes
+    assert set(drawn.clocks) == set(scene(table).clocks)
+
+
+def test_two_requests_in_one_matter_are_told_apart_by_their_dates_under_an_agency(case):
+    names = [lane.name for lane in scene(release(case), lanes="agency").lanes]
+    assert "request, EPIC v. ICE, Jun 10, 2020" in names
+    assert len(names) == len(set(names)) + 2  # the ACLU's request to DHS, and EPIC's, have the names of those to ICE
+
+
+def test_lanes_by_anything_else_are_refused():
+    with pytest.raises(OutputError, match=r"lanes by 'colour'.*matter, agency, kind, court"):
+        lanes_by("colour")
+
+
+# The whole case, and any table. ---------------------------------------------------------------------------------
 
 
 def test_the_notes_of_the_real_case_name_assumptions_sources_and_signs(case):

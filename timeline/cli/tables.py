@@ -164,6 +164,7 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--theme", default="auto", help="the page's looks: auto, light, dark, contrast, print, large (auto)"
     )
+    parser.add_argument("--lanes", default="matter", help="what the lanes are: matter, agency, kind, court (matter)")
     parser.add_argument("--filter", metavar="JSON", help=FILTER_HELP)
 
 
@@ -180,9 +181,11 @@ def export(options: argparse.Namespace) -> int:
         from timeline.view.assets import known_theme
         from timeline.view.filters import Filter, filter_events
         from timeline.view.release import release
+        from timeline.view.scene import known_lanes
         from timeline.view.words import words
 
         known_theme(options.theme)
+        known_lanes(options.lanes)
         shown = Filter.from_json(options.filter) if options.filter else None
         words(options.lang)
         table = compute(_events(options), as_of=day)
@@ -222,7 +225,8 @@ def _write(table: pd.DataFrame, out: str, options: argparse.Namespace, common: d
         case _:
             from timeline.publish.page import write_page
 
-            write_page(table, out, title=options.title, lang=options.lang, theme=options.theme, **common)
+            looks = {"lanes": options.lanes, "lang": options.lang, "theme": options.theme}
+            write_page(table, out, title=options.title, **looks, **common)
 
 
 def _check_out(out: str, options: argparse.Namespace) -> None:

@@ -7,7 +7,6 @@ import hashlib
 import re
 import struct
 import zlib
-from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +15,8 @@ from timeline.events.columns import several
 from timeline.law.clocks import LATE
 from timeline.publish.files import check_target, write_file
 from timeline.view import assets
-from timeline.view.filters import Filter
+from timeline.view.choices import choices
+from timeline.view.filters import FACETS, Filter, Sieve
 from timeline.view.names import name_of
 from timeline.view.payload import payload
 from timeline.view.release import release
@@ -25,7 +25,7 @@ from timeline.view.words import Words, words
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -56,14 +56,16 @@ def write_page(
     audience: str = "public",
     as_of: str | date | None = None,
     title: str | None = None,
+    lanes: str = "matter",
     lang: str = "en",
     theme: str = "auto",
 ) -> Path:
     """Write a table of events as one HTML page that needs nothing else, and return the page's path.
 
     The page opens in the view of ``filter``; the whole table is inside, and a reader may reset it. It holds what the
-    ``audience`` may see and nothing more. The same table gives the same bytes every time. ``theme`` is how it looks
-    when opened: ``auto`` follows the reader's own settings, ``large`` is for a projector.
+    ``audience`` may see and nothing more. The same table gives the same bytes every time. ``lanes`` are the table's
+    own, or by agency, kind or court. ``theme`` is how it looks when opened: ``auto`` follows the reader's own settings,
+    ``large`` is for a projector.
 
     >>> import tempfile, pathlib
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -74,7 +76,7 @@ def write_page(
     check_target(path, ".html", ".htm")
     look, say = assets.known_theme(theme), words(lang)
     released = release(events, audience=audience, as_of=as_of)
-    values = payload(released, lang=lang, title=title)
+    values = payload(released, lang=lang, title=title, lanes=lanes)
     return write_file(path, _page(released, values, filter or Filter(), look, say))
 
 
@@ -95,7 +97,8 @@ def _page(released: pd.DataFrame, values: tuple[Values, Values], start: Filter, 
     if total > MOST_ROWS:  # the browser makes the rows
         chips = (_chips(records[i], first["events"]["first"][i], first["events"]["last"][i], say) for i in range(total))
         late = late | {"chips": [[[chip["text"], chip["tone"]] for chip in row] for row in chips]}
-    kinds = _kinds(first)
+    menus = {menu["name"]: menu for menu in _menus(first, Sieve(released).counts(Filter()), say)}
+    kinds = [first["kinds"][one["value"]] | one for one in menus.pop("kinds", {"choices": []})["choices"]]
     return _template().render(
         lang=say.tag,
         look=look,
@@ -116,7 +119,7 @@ def _page(released: pd.DataFrame, values: tuple[Values, Values], start: Filter, 
         showing=say("page.showing", total, shown=say.number(total)),
         kinds=kinds[:CHIPS],
         more_kinds=kinds[CHIPS:],
-        menus=list(_menus(first, say)),
+        menus=list(menus.values()),
         overdue=any(one["value"] == "overdue" for one in first["statuses"]),
         themes=[{"name": "auto", "label": say("page.theme_auto")}]
         + [one for one in first["themes"] if one["name"] != "print"],
@@ -138,27 +141,12 @@ def digest(first: Values, late: Values) -> str:
 # The parts of the page -----------------------------------------------------------------------------------------------
 
 
-def _kinds(first: Values) -> list[Values]:
-    counts, kinds = Counter(first["events"]["kind"]), enumerate(first["kinds"].items())
-    return [{"value": kind, **looks, "count": counts[code]} for code, (kind, looks) in kinds]
-
-
-def _menus(first: Values, say: Words) -> Iterator[Values]:
-    found = first["events"]
-    sets = Counter(found["agencies"])
-    agencies: Counter[int] = Counter()
-    for code, members in enumerate(first["agency_sets"]):
-        agencies.update(dict.fromkeys(members, sets[code]))
-    named = [(one["value"], one["label"]) for one in first["certainties"]]
-    menus: list[tuple[str, str, list[tuple[str, str]], Counter[int]]] = [
-        ("matters", "matter", [(name, name) for name in first["matters"]], Counter(found["matter"])),
-        ("agencies", "agency", [(name, name) for name in first["agencies"]], agencies),
-        ("certainty", "certainty", named, Counter(found["certainty"])),
-    ]
-    for name, word, choices, counts in menus:
-        if choices:
-            counted = [{"value": v, "label": label, "count": counts[code]} for code, (v, label) in enumerate(choices)]
-            yield {"name": name, "word": word, "label": say(f"page.{word}"), "choices": counted}
+def _menus(first: Values, counts: Mapping[str, Mapping[str, int]], say: Words) -> Iterator[Values]:
+    """Yield what there is to filter by: kinds, which have their own row on the page, then the menus."""
+    for name, labels in choices(first, say).items():
+        if labels:
+            listed = [{"value": v, "label": label, "count": counts[name].get(v, 0)} for v, label in labels.items()]
+            yield {"name": name, "word": FACETS[name], "label": say(f"page.{FACETS[name]}"), "choices": listed}
 
 
 _NAMES: Final = ("sequence", "kind", "computed", "rule", "status", "claim_of", "certainty", "date", "qualifier", "tags")

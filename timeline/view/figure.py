@@ -37,16 +37,17 @@ def figure(
     as_of: str | date | None = None,
     audience: str = "public",
     filter: Filter | None = None,  # noqa: A002 - the field's own word
+    lanes: str = "matter",
     lang: str = "en",
     width: int = 1280,
     theme: str = "light",
 ) -> go.Figure:
     """Draw a table of events, or the file it is in, as a plain Plotly figure that you may change.
 
-    Lanes are the matters with their requests; a request's clock is a bar from its trigger to the due date, dotted
-    where a question stopped it, hatched where an answer was reported missing. Every point names its event in
-    ``customdata``; marks too close to tell apart become one with their number. Labels are placed for ``width`` pixels.
-    ``theme`` is one of light, dark, contrast, print and large. Only what the ``audience`` may see is in the figure.
+    Lanes are the matters with their requests, or what ``lanes`` says: agency, kind or court. A request's clock is a bar
+    from its trigger to the due date, dotted where a question stopped it, hatched where an answer was reported missing.
+    Every point names its event in ``customdata``; marks too close to tell apart become one with their number. Labels are
+    placed for ``width`` pixels. ``theme`` is one of light, dark, contrast, print and large. Only what the ``audience`` may see is in the figure.
 
     Show it with ``fig.show(config=timeline.view.assets.CONFIG)``, which leaves out Plotly's button that uploads it; in
     another language with ``config=CONFIG | words(lang).plotly()``, which names the months in it.
@@ -62,7 +63,7 @@ def figure(
     rows = rows_of(released)
     kept = set(filter_events(released, filter)["id"])
     every = len(kept) == len(rows)
-    drawn = scene(released, lang=lang, rows=rows)
+    drawn = scene(released, lang=lang, lanes=lanes, rows=rows)
     out = arrange(
         drawn if every else drawn.only(kept), width / scale - LEFT - RIGHT, all_lanes=every,
         further=lambda n: say("figure.further_lanes", n),

@@ -13,7 +13,7 @@ from timeline.events.frame import settings_of
 from timeline.law.clocks import LATE
 from timeline.view.assets import CONFIG
 from timeline.view.cards import cards_of, shown_date, title_of
-from timeline.view.filters import search_text, values
+from timeline.view.filters import Filter, Sieve, search_text
 from timeline.view.looks import LOOKS, color_of, looks_of
 from timeline.view.rows import date_text, rows_of, true_order
 from timeline.view.scene import scene
@@ -43,23 +43,24 @@ COLUMNS: Final = (
 
 
 def payload(
-    events: pd.DataFrame, *, lang: str = "en", title: str | None = None
+    events: pd.DataFrame, *, lang: str = "en", title: str | None = None, lanes: str = "matter"
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return a released table as the plain values that the browser draws, and those it needs later. Deterministic."""
     say, settings = words(lang), settings_of(events)
     heading, subtitle = settings.heading(lang)
     table = rows_of(events)
-    drawn = scene(events, lang=lang, rows=table)
+    drawn = scene(events, lang=lang, lanes=lanes, rows=table)
     order = true_order(table)
     rows = [table[place] for place in order]
     agencies = {cell: tuple(settings.canonical(cell)) for cell in set(events["agency"])}
     kinds = sorted({row["kind"] for row in rows}, key=theme().order)
     told = {row["certainty"] for row in rows}
     late = any(row["status"] in LATE for row in rows)
+    frequent = sorted(Sieve(events).counts(Filter())["agencies"].items(), key=lambda pair: (-pair[1], pair[0]))
     named = {
         "kind": kinds,
         "matter": [name for name in dict.fromkeys(events["matter"]) if name],
-        "agency": [name for name in values(events, "agency") if name],
+        "agency": [name for name, _ in frequent if name],
         "certainty": [c for c in (*CERTAINTIES, "") if c in told],
         "status": list(dict.fromkeys(_stands(row, say) for row in rows if row["status"])),
     }

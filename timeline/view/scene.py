@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from timeline.errors import OutputError
 from timeline.events.columns import BOUNDS, COLUMNS, several
 from timeline.events.dates import UNDATED, parse_edtf
 from timeline.events.frame import settings_of
@@ -33,6 +34,7 @@ from timeline.view.shapes import (
     plus,
     raised,
 )
+from timeline.view.theme import theme
 from timeline.view.words import Words, words
 
 if TYPE_CHECKING:
@@ -52,31 +54,51 @@ SOURCES = 8
 SHORT = 26
 """Letters of a title where the whole finds no room."""
 
+LANES = ("matter", "agency", "kind", "court")
+"""What the lanes may stand for; ``matter`` is the table's own lanes where it has any."""
+
 WEIGHTS = {"complaint": 45, "determination": 45, "appeal": 40, "contract": 35, "order": 30, "no_response": 20}
 """How much a kind's label matters; 25 for the others, and 30 more for what the writer tagged ``key``."""
 
 
-def scene(events: pd.DataFrame, *, lang: str = "en", rows: Sequence[Row] | None = None) -> Scene:
-    """Lay out a released table; ``rows`` are its rows where they are at hand."""
-    return _Composer(events, words(lang), rows_of(events) if rows is None else rows).compose()
+def scene(
+    events: pd.DataFrame, *, lang: str = "en", lanes: str = "matter", rows: Sequence[Row] | None = None
+) -> Scene:
+    """Lay out a released table with lanes by one of LANES; ``rows`` are its rows where they are at hand.
+
+    Raises OutputError for lanes by anything else.
+    """
+    return _Composer(events, words(lang), rows_of(events) if rows is None else rows, known_lanes(lanes)).compose()
+
+
+def known_lanes(name: str) -> str:
+    """Return what lanes are by, or raise an OutputError that says what they may be.
+
+    >>> known_lanes("court")
+    'court'
+    """
+    if name not in LANES:
+        msg = f"lanes by {name!r}: there are none; expected one of {', '.join(LANES)}"
+        raise OutputError(msg)
+    return name
 
 
 class _Composer:
     """Lays one table out; lives for one call."""
 
-    def __init__(self, events: pd.DataFrame, say: Words, rows: Sequence[Row]) -> None:
-        self.say, self.rows = say, rows
+    def __init__(self, events: pd.DataFrame, say: Words, rows: Sequence[Row], by: str) -> None:
+        self.say, self.rows, self.by = say, rows, by
         self.settings = settings_of(events)
         self.by_id = {row["id"]: row for row in rows}
         self.computed = [place for place, row in enumerate(rows) if row["computed"] == "yes"]
-        main = (rows[place] for place in self.computed)
-        self.clocks = {_key(row): row for row in main if not is_follow_up(row, self.by_id)}
+        self.drawn = {p for p in self.computed if not is_follow_up(rows[p], self.by_id)}  # as clocks
+        self.clocks = {_key(rows[place]): rows[place] for place in self.computed if place in self.drawn}
         columns = {name: [row[name] for row in rows] for name in COLUMNS}
         self.links = link(columns, [0] * len(rows), self.settings)
         self.belonging = {(r.id, r.agency): places for r, places in self.links.rows.items()}
         self.out = Scene(as_of=str(events.attrs.get("timeline", {}).get("as_of", "")))
         self.canvas = Canvas(self.out, say)
-        self.matters: dict[str, int] = {}
+        self.groups: dict[str, int] = {}  # the lane of each
         self.beside: list[int] = []
 
     def compose(self) -> Scene:
@@ -99,44 +121,69 @@ class _Composer:
     # Lanes and times ---------------------------------------------------------------------------------------------
 
     def _lanes(self) -> list[Lane]:
-        """Return the lanes in the table's order, each matter followed by its requests."""
+        """Return the lanes, each group's own followed by those of its requests."""
         of_clock = self._rows_of_clocks()
-        own = {place for places in of_clock.values() for place in places}
         self.beside = [place for place, row in enumerate(self.rows) if self._is_about_a_clock(row)]
-        own.update(self.beside)
+        own = {place for places in of_clock.values() for place in places}
+        own |= {p for p in self.beside if self.by != "kind" or self.rows[p]["computed"] != "yes" or p in self.drawn}
         rows: dict[str, list[int]] = {}
         for place, row in enumerate(self.rows):
-            found = rows.setdefault(row["lane"] or row["matter"], [])
-            if place not in own:
-                found.append(place)
+            for name in self._groups_of(row) if row["computed"] != "yes" or place not in own else ():
+                found = rows.setdefault(name, [])
+                if place not in own:
+                    found.append(place)
         clocks: dict[str, list[Key]] = defaultdict(list)
         for key in of_clock:
-            clocks[self.clocks[key]["lane"] or self.clocks[key]["matter"]].append(key)
+            clocks[self._group_of_clock(key)].append(key)
         lanes: list[Lane] = []
-        order = dict.fromkeys((*(name for name in self.settings.lanes if name in rows), *rows))
-        for group, name in enumerate(order):
-            matter = self.matters[name] = len(lanes)
-            keys = clocks[name]
-            if rows[name] or len(keys) != 1:
-                lanes.append(Lane(name, None, rows[name], group, matter, matter))
+        for group, name in enumerate(self._in_order(dict.fromkeys((*rows, *clocks)))):
+            first = self.groups[name] = len(lanes)
+            keys, held = clocks[name], rows.get(name, [])
+            title = self._group_name(name)
+            if held or len(keys) != 1:
+                lanes.append(Lane(title, None, held, group, first, first))
             for key in keys:
-                # One lane says it all where the matter holds nothing but the request.
-                title = self._request_name(key, keys) if rows[name] or len(keys) > 1 else name
-                lanes.append(Lane(title, key, of_clock[key], group, len(lanes), matter))
+                # One lane says it all where the group holds nothing but the request.
+                called = self._request_name(key, keys) if held or len(keys) > 1 else title
+                lanes.append(Lane(called, key, of_clock[key], group, len(lanes), first))
         return lanes
+
+    def _groups_of(self, row: Row) -> Sequence[str]:
+        """Return the groups of lanes that a row stands in: one, or one for each of its agencies."""
+        if self.by == "agency":
+            return self.settings.canonical(row["agency"]) or ("",)
+        return (row["lane"] or row["matter"] if self.by == "matter" else row[self.by],)
+
+    def _group_of_clock(self, key: Key) -> str:
+        if self.by in {"agency", "kind"}:
+            return {"agency": key[1], "kind": "foia_request"}[self.by]
+        asked = self.clocks[key] if self.by == "matter" else self.by_id.get(key[0])
+        return self._groups_of(asked)[0] if asked else ""
+
+    def _group_name(self, name: str) -> str:
+        if self.by == "kind":
+            return self.say.label("kinds", name)
+        return name or (self.say(f"figure.no_{self.by}") if self.by in {"agency", "court"} else "")
+
+    def _in_order(self, names: dict[str, None]) -> list[str]:
+        """Return groups in the order they are drawn: as events.toml has the lanes, as kinds are listed, else as met."""
+        if self.by == "matter":
+            return list(dict.fromkeys((*(name for name in self.settings.lanes if name in names), *names)))
+        return sorted(names, key=theme().order) if self.by == "kind" else sorted(names, key=lambda name: not name)
 
     def _rows_of_clocks(self) -> dict[Key, list[int]]:
         """Return what is drawn on each clock's lane: the request's own row, and what belongs to it alone.
 
-        A suit and its papers, or a row about several requests, are the matter's.
+        A suit and its papers, or a row about several requests, are the matter's; where lanes are kinds, each row is
+        its kind's.
         """
         times = Counter(place for places in self.links.rows.values() for place in places)
         found: dict[Key, list[int]] = {key: [] for key in self.clocks}
         for request, places in self.links.rows.items():
             if (key := (request.id, request.agency)) in found:
                 alone = [p for p in places if times[p] == 1 and self.rows[p]["kind"] not in _OF_THE_MATTER]
-                found[key] = [request.place, *alone]
-        for place in self.computed:  # what else is due is a mark on the request's lane
+                found[key] = [request.place, *(alone if self.by != "kind" else ())]
+        for place in self.computed if self.by != "kind" else ():  # what else is due is a mark on the request's lane
             row = self.rows[place]
             if self.clocks.get(key := _key(row), row) is not row:
                 found[key].append(place)
@@ -150,11 +197,20 @@ class _Composer:
         return any(t and (t["kind"] == "foia_request" or t["computed"] == "yes") for t in told)
 
     def _request_name(self, key: Key, clocks: list[Key]) -> str:
-        request, agency = key
-        twice = sum(other == agency for _, other in clocks) > 1
-        asked, trigger = self.by_id.get(request), self.clocks[key]["trigger"]
-        when = self.canvas.when(asked["when"] if asked else parse_edtf(trigger) if trigger else UNDATED)
-        return self.say("figure.request_to_dated" if twice else "figure.request_to", agency=agency, when=when)
+        name = self._request(key)
+        if sum(self._request(other) == name for other in clocks) == 1:
+            return name
+        asked, trigger = self.by_id.get(key[0]), self.clocks[key]["trigger"]
+        when = asked["when"] if asked else parse_edtf(trigger) if trigger else UNDATED
+        return self.say("figure.request_dated", request=name, when=self.canvas.when(when))
+
+    def _request(self, key: Key) -> str:
+        """Name a request by what its group does not tell: its agency, its matter, or both."""
+        agency, matter = key[1], self.clocks[key]["matter"]
+        if self.by == "matter" or not matter:
+            return self.say("figure.request_to", agency=agency)
+        text = "figure.request_in" if self.by == "agency" else "figure.request_to_in"
+        return self.say(text, agency=agency, matter=matter)
 
     def _times(self) -> tuple[tuple[int, int], tuple[int, int]]:
         whens = {row["when"] for row in self.rows}
@@ -229,7 +285,7 @@ class _Composer:
             keys = [key for key in clock_of if any(key[0] in (t["id"], t["request"]) for t in told)]
             theirs = self.settings.canonical(row["agency"])
             fits = [key for key in keys if not theirs or key[1] in theirs] or keys
-            lane = clock_of[fits[0]] if fits else self.out.lanes[self.matters[row["lane"] or row["matter"]]]
+            lane = clock_of[fits[0]] if fits else self.out.lanes[self.groups[self._groups_of(row)[0]]]
             self._event(row, lane, day)
 
     def _ties(self) -> None:

@@ -245,6 +245,9 @@ class Words:
         if "certainty" in conditions:
             known = [self.label("certainty", c if c in CERTAINTIES else "unstated") for c in conditions["certainty"]]
             text += self("filter.certainty", names=self.listed(known) or self("filter.nothing"))
+        if "status" in conditions:
+            stands = [self.label("status", status) for status in conditions["status"]]
+            text += self("filter.status", names=self.listed(stands) or self("filter.nothing"))
         if window := conditions.get("window"):
             from timeline.events.dates import parse_edtf  # noqa: PLC0415 - only for this condition
 

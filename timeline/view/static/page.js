@@ -10,11 +10,11 @@ import { mountView } from "./view.js";
 import { buildCard } from "./card.js";
 
 const page = document.documentElement;
-const CONDITIONS = ["kinds", "matters", "agencies", "certainty", "window", "text", "overdue"]; // as in filters.py
+const CONDITIONS = ["kinds", "matters", "agencies", "certainty", "status", "window", "text", "overdue"]; // as in filters.py
 const SHEET = 980; // pixels of the drawing across a sheet of paper
 const FEW = 1000; // events whose long texts take no time to unpack
 const WAIT = 250; // milliseconds in which a reader who has seen the timeline comes first
-const MENUS = { matters: "matter", agencies: "agency", certainty: "certainty" };
+const MENUS = { matters: "matter", agencies: "agency", certainty: "certainty", status: "status" };
 
 /** Run Plotly's script: the policy of the page lets a script run if its text is the one the page was made with. */
 async function loadPlotly() {
@@ -79,7 +79,7 @@ function startPage(first, start, late) {
   const rows = mountRows(first, late, { table: find(".tl-table"), more: find("[data-more]"), listed: find("[data-listed]"), unlisted: find(".tl-unlisted") });
   const boxes = { kinds: all("input[data-filter-kind]") };
   for (const [name, word] of Object.entries(MENUS)) boxes[name] = all(`input[data-filter-${word}]`);
-  const attribute = { kinds: "filterKind", matters: "filterMatter", agencies: "filterAgency", certainty: "filterCertainty" };
+  const attribute = { kinds: "filterKind", matters: "filterMatter", agencies: "filterAgency", certainty: "filterCertainty", status: "filterStatus" };
   const value = (name, box) => box.dataset[attribute[name]];
   const looks = all("input[data-theme-name]"), startTheme = page.dataset.theme;
 

@@ -3,7 +3,7 @@
 
 const SELECT_DAY = 86_400_000;
 const SELECT_FAR = 2_000_000_000; // beyond every day that a table can hold
-const SELECT_BITS = { kinds: 1, matters: 2, agencies: 4, certainty: 8, other: 16 };
+const SELECT_BITS = { kinds: 1, matters: 2, agencies: 4, certainty: 8, status: 16, other: 32 };
 
 const selectPrepared = new WeakMap();
 
@@ -49,7 +49,7 @@ function selectDay(text) {
 /** What an event fails, a bit for each condition; 0 is an event that the filter keeps. */
 export function failures(first, filter, search = null) {
   const columns = selectColumns(first);
-  const { kind, matter, agencies, certainty } = columns;
+  const { kind, matter, agencies, certainty, status } = columns;
   const bad = (list, names, bit) => {
     const wanted = list ? new Set(list) : null;
     return Uint8Array.from(names, (name) => (!wanted || wanted.has(name) ? 0 : bit));
@@ -59,8 +59,9 @@ export function failures(first, filter, search = null) {
   const named = bad(filter.agencies, first.agencies, SELECT_BITS.agencies);
   const sets = Uint8Array.from(first.agency_sets, (set) => (!filter.agencies || set.some((code) => !named[code]) ? 0 : SELECT_BITS.agencies));
   const sureness = bad(filter.certainty, first.certainties.map((one) => one.value), SELECT_BITS.certainty);
+  const standing = bad(filter.status, ["", ...first.statuses.map((one) => one.value)], SELECT_BITS.status); // "" is none
   const failed = new Uint8Array(columns.n);
-  for (let i = 0; i < columns.n; i++) failed[i] = kinds[kind[i]] | matters[matter[i]] | sets[agencies[i]] | sureness[certainty[i]];
+  for (let i = 0; i < columns.n; i++) failed[i] = kinds[kind[i]] | matters[matter[i]] | sets[agencies[i]] | sureness[certainty[i]] | standing[status[i] + 1];
 
   if (filter.window) {
     const [from, to] = bounds(filter.window);
@@ -101,13 +102,17 @@ export function recount(first, failed) {
   const columns = selectColumns(first);
   const kinds = new Uint32Array(Object.keys(first.kinds).length), matters = new Uint32Array(first.matters.length + 1);
   const sets = new Uint32Array(first.agency_sets.length), certainty = new Uint32Array(first.certainties.length);
+  const statuses = new Uint32Array(first.statuses.length + 1);
   for (let i = 0; i < columns.n; i++) {
     const f = failed[i];
     if ((f & ~SELECT_BITS.kinds) === 0) kinds[columns.kind[i]]++;
     if ((f & ~SELECT_BITS.matters) === 0) matters[columns.matter[i]]++;
     if ((f & ~SELECT_BITS.agencies) === 0) sets[columns.agencies[i]]++;
     if ((f & ~SELECT_BITS.certainty) === 0) certainty[columns.certainty[i]]++;
+    if ((f & ~SELECT_BITS.status) === 0) statuses[columns.status[i] + 1]++;
   }
+  const status = new Map(); // one status may have several labels
+  first.statuses.forEach(({ value }, code) => status.set(value, (status.get(value) ?? 0) + statuses[code + 1]));
   const agencies = new Uint32Array(first.agencies.length);
   first.agency_sets.forEach((set, code) => { for (const agency of set) agencies[agency] += sets[code]; });
   const named = (values, counts) => new Map(values.map((value, code) => [value, counts[code]]));
@@ -116,6 +121,7 @@ export function recount(first, failed) {
     matters: named(["", ...first.matters], matters),
     agencies: named(first.agencies, agencies),
     certainty: named(first.certainties.map((one) => one.value), certainty),
+    status,
   };
 }
 
