@@ -4,7 +4,7 @@ Informational, not legal advice. The verbs, in the order one needs them::
 
     read_events, add_deadlines, filter_events   a table in, a table out
     compute_deadline, load_rules                the law by itself
-    figure, explore, write_page                 what people see
+    figure, explore, write_page, write_picture  what people see
     write_csv, write_json                       what other programs read
 """
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from timeline.law.deadlines import add_deadlines
     from timeline.law.rules import load_rules
     from timeline.publish.page import write_page
+    from timeline.publish.pictures import write_picture
     from timeline.publish.tables import write_csv, write_json
     from timeline.view.figure import figure
     from timeline.view.filters import Filter, filter_events
@@ -40,6 +41,7 @@ __all__ = [
     "write_csv",
     "write_json",
     "write_page",
+    "write_picture",
 ]
 
 _HOMES = {
@@ -55,6 +57,7 @@ _HOMES = {
     "write_csv": "publish.tables",
     "write_json": "publish.tables",
     "write_page": "publish.page",
+    "write_picture": "publish.pictures",
 }
 
 

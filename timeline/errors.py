@@ -44,6 +44,10 @@ class Problem:
 class TimelineError(Exception):
     """Anything that this package raises on purpose."""
 
+    def _render_traceback_(self) -> list[str]:
+        # What IPython shows instead of a traceback: what is wrong with somebody's table is not in our code.
+        return [str(self)]
+
 
 class EventsError(TimelineError, ValueError):
     """The table has problems; every one of them is in ``problems``."""
@@ -72,7 +76,11 @@ class CoverageError(TimelineError, LookupError):
 
 
 class ReleaseError(TimelineError, ValueError):
-    """Leaving rows out of an output would change what a remaining row says."""
+    """Leaving rows out of an output would change what a remaining row says; ``rows`` are their numbers, if so."""
+
+    def __init__(self, message: str, rows: Sequence[int] | None = None) -> None:
+        self.rows = rows
+        super().__init__(message)
 
 
 class OutputError(TimelineError, ValueError):

@@ -3,128 +3,39 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-import time
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.jupyter import ROOT, Lab, server, watched
 from timeline import explore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import pandas as pd
-    from playwright.sync_api import Browser, Locator, Page, Route, WebSocket
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parents[2]
-IDLE = "Python 3 (ipykernel) | Idle"  # the indicator alone says idle before there is a kernel, too
-SETTINGS = {
-    # Asked for in a pop-up otherwise, and then on the network.
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
-    "extensionmanager-extension/plugin": {"enabled": False},
-    # Cells out of sight would not be in the document.
-    "notebook-extension/tracker": {"windowingMode": "none"},
-}
-
-
-@dataclass
-class Lab:
-    """A notebook open in JupyterLab, and all that the page said or asked for beyond this machine."""
-
-    page: Page
-    away: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def idle(self) -> None:
-        """Wait for the kernel."""
-        expect(self.page.locator("#jp-main-statusbar")).to_contain_text(IDLE, timeout=60_000)
-
-    def run_all(self) -> None:
-        """Run the notebook as people do."""
-        self.page.get_by_role("menuitem", name="Run", exact=True).click()
-        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-
-    def run(self, code: str) -> Locator:
-        """Run code in a new last cell and return what it gave."""
-        page = self.page
-        page.locator(".jp-NotebookPanel-toolbar").get_by_role("button", name="Insert a cell below").click()
-        cell = page.locator(".jp-CodeCell.jp-mod-active")
-        cell.locator(".cm-content").click()
-        page.keyboard.insert_text(code)
-        page.keyboard.press("Control+Enter")
-        self.idle()
-        return cell.locator(".jp-OutputArea-output")
-
-
-@contextmanager
-def server(folder: Path) -> Iterator[str]:
-    """Start JupyterLab on a folder, with settings of its own, and yield its address."""
-    home = folder.parent / "jupyter"
-    for name, values in SETTINGS.items():
-        path = home / "settings/@jupyterlab" / f"{name}.jupyterlab-settings"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(values), "utf-8")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("JUPYTER", "IPYTHON"))}
-    environment = kept | {
-        "PYTHONPATH": str(ROOT),
-        "JUPYTER_CONFIG_DIR": str(home / "config"),
-        "JUPYTER_DATA_DIR": str(home / "data"),
-        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
-        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
-        "IPYTHONDIR": str(home / "ipython"),
-    }
-    options = [
-        "--no-browser", "--allow-root", "--ip=127.0.0.1", "--ServerApp.port=0", "--ServerApp.token=", "--ServerApp.password=",
-        "--LabApp.extension_manager=readonly", "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]  # fmt: skip
-    log = (folder.parent / "jupyter.log").open("w")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "jupyter", "lab", *options], cwd=folder, env=environment, stdout=log, stderr=log
-    )
-    try:
-        yield address(process, home / "runtime", Path(log.name))
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-        log.close()
-
-
-def address(process: subprocess.Popen[bytes], runtime: Path, log: Path) -> str:
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline and process.poll() is None:
-        for path in runtime.glob(f"jpserver-{process.pid}.json"):
-            try:
-                return str(json.loads(path.read_text("utf-8"))["url"])
-            except ValueError:  # half written
-                pass
-        time.sleep(0.1)
-    pytest.fail(f"JupyterLab did not start:\n{log.read_text('utf-8')[-3000:]}")
-
 
 @pytest.fixture(scope="module")
-def lab_server(tmp_path_factory) -> Iterator[str]:
-    """A copy of what a person has after cloning, in a folder of its own."""
-    folder = tmp_path_factory.mktemp("lab") / "case"
+def folder(tmp_path_factory) -> Path:
+    """A copy of what a person has after cloning."""
+    folder: Path = tmp_path_factory.mktemp("lab") / "case"
     (folder / "exports").mkdir(parents=True)
     shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     for name in ("events.csv", "events.toml"):
         shutil.copy(ROOT / name, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lab_server(folder: Path) -> Iterator[str]:
     with server(folder) as url:
         yield url
 
@@ -132,25 +43,10 @@ def lab_server(tmp_path_factory) -> Iterator[str]:
 @pytest.fixture
 def lab(browser: Browser, lab_server: str) -> Iterator[Lab]:
     context = browser.new_context(
-        viewport={"width": 1280, "height": 1600}, locale="en-US", timezone_id="UTC", reduced_motion="reduce"
-    )
-    context.set_default_timeout(30_000)
-    opened = Lab(context.new_page())
-
-    def guard(route: Route) -> None:
-        if urlsplit(route.request.url).hostname == "127.0.0.1":
-            route.continue_()
-        else:
-            opened.away.append(route.request.url)
-            route.abort("internetdisconnected")
-
-    def connected(socket: WebSocket) -> None:
-        if urlsplit(socket.url).hostname != "127.0.0.1":
-            opened.away.append(socket.url)
-
-    context.route(re.compile("^(?!data:|blob:)"), guard)
-    opened.page.on("websocket", connected)
-    opened.page.on("pageerror", lambda error: opened.errors.append(str(error)))
+        viewport={"width": 1280, "height": 1600}, locale="en-US", timezone_id="UTC", reduced_motion="reduce",
+        accept_downloads=True, permissions=["clipboard-read", "clipboard-write"],
+    )  # fmt: skip
+    opened = watched(context)
     opened.page.goto(f"{lab_server}lab/tree/notebooks/explore.ipynb?reset")
     opened.idle()
     yield opened
@@ -211,8 +107,10 @@ def test_unticking_complaint_removes_exactly_the_complaints(opened, shown, tmp_p
     page.wait_for_function(f"!({some})(({DRAWN})())")
     assert drawn(page) >= before - suits  # and what a suit had stood close to may now stand alone
     assert marks(page) < marks_before
-    listed = page.locator(".tl-events tr[data-event-id]").evaluate_all("rows => rows.map(row => row.dataset.eventId)")
-    assert set(listed) == set(shown["id"]) - suits
+    listed = page.locator(".tl-table tr[data-event-id]:visible")
+    expect(listed).to_have_count(total - len(suits))
+    assert set(listed.evaluate_all("rows => rows.map(row => row.dataset.eventId)")) == set(shown["id"]) - suits
+    expect(page.get_by_label("News (9)", exact=True)).to_be_checked()  # kinds are counted as if all were ticked
 
     complaint.click()
     expect(says).to_have_text(f"{total} of {total} events: all events")
@@ -257,15 +155,15 @@ def test_python_and_the_drawing_tell_each_other(opened, shown):
     assert opened.run("explorer.selected").inner_text().strip("'") == chosen
 
     # And without one: a title in the list, then Escape.
-    button = page.locator(f".tl-events button:not([data-choose='{chosen}'])").last
-    name = button.get_attribute("data-choose")
-    button.focus()
+    row = page.locator(f".tl-table tr[data-event-id]:not([data-event-id='{chosen}']):visible").last
+    name = row.get_attribute("data-event-id")
+    row.locator("button").focus()
     page.keyboard.press("Enter")
     expect(card).to_have_attribute("data-event-id", str(name))
     expect(card.locator(".tl-card-title")).to_be_focused()
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
-    expect(page.locator(f'.tl-events button[data-choose="{name}"]')).to_be_focused()
+    expect(page.locator(f'.tl-table tr[data-event-id="{name}"] button')).to_be_focused()
     assert opened.run("explorer.selected is None").inner_text() == "True"
     assert opened.errors == []
     assert opened.away == []
@@ -273,7 +171,7 @@ def test_python_and_the_drawing_tell_each_other(opened, shown):
 
 def test_what_goes_wrong_in_the_view_is_said_in_words(opened):
     """A dead widget would leave a reader guessing."""
-    code = "from timeline.explorer import View\nbroken = View(words=explorer.view.words, payload=b'not packed')\nbroken"
+    code = "from timeline.explorer.drawing import View\nbroken = View(words=explorer.view.words, payload=b'not packed')\nbroken"
     opened.run(code)
     problem = opened.page.get_by_role("alert").filter(has_text="The timeline cannot be drawn here.")
     expect(problem).to_be_visible()
@@ -329,3 +227,135 @@ def test_keys_are_the_view_s_inside_it_and_the_notebook_s_elsewhere(opened):
     page.keyboard.press("a")
     expect(page.locator(".jp-Cell")).to_have_count(cells + 1)
     assert opened.errors == []
+
+
+def test_a_drag_of_the_slider_sets_the_window_and_undo_takes_it_back(opened, shown):
+    page, says, total = opened.page, opened.page.locator(".tl-says"), len(shown)
+    page.get_by_role("button", name="More filters").click()
+    handle = page.locator(".tl-time-slider .noUi-handle").first
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 150, box["y"] + 4, steps=6)
+    page.mouse.up()
+    expect(says).not_to_contain_text(f"{total} of {total}")
+    expect(page.locator(".tl-density rect.tl-density-rest").first).to_be_attached()
+    opened.idle()
+    window = opened.run("explorer.filter.window").inner_text().strip("'")
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d/\.\.", window)
+    kept = int(opened.run("len(explorer.events)").inner_text())
+    expect(says).to_contain_text(f"{kept} of {total}")
+    page.get_by_label("ICE (", exact=False).first.click()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(says).to_have_text(f"{total} of {total} events: all events")
+    page.get_by_role("button", name="Redo", exact=True).click()
+    expect(says).to_contain_text(f"{kept} of {total}")
+    assert opened.errors == []
+
+
+LANES = """() => [...document.querySelectorAll(".tl-view .tl-name")].map(name => name.textContent)"""
+
+
+def test_lanes_and_day_are_chosen_beside_the_drawing(opened):
+    page = opened.page
+    page.get_by_label("Lanes", exact=True).select_option("Agency")
+    page.wait_for_function(f"({LANES})().includes('No agency named')")
+    before = opened.drawn_times()
+    page.get_by_label("As of", exact=True).fill("2020-11-10")
+    page.wait_for_function(f"document.querySelector('.tl-widget').dataset.timelineReady > {before}")
+    expect(page.locator(".tl-view")).to_contain_text("As of Nov 10, 2020")
+    assert opened.run("explorer.as_of, explorer.lanes").inner_text() == "('2020-11-10', 'agency')"
+    assert opened.errors == []
+
+
+def test_the_time_that_is_shown_is_a_value_too(opened):
+    page = opened.page
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_timeout(600)  # the window is told once it has come to rest
+    opened.idle()
+    window = opened.run("explorer.window").inner_text().strip("'")
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d/20\d\d-\d\d-\d\d", window)
+    opened.run("explorer.window = '2020-03-01/2020-09-01'")
+    page.wait_for_function(
+        "document.querySelector('.tl-view .js-plotly-plot').layout.xaxis.range[0].startsWith('2020-03-01')"
+    )
+    page.get_by_role("button", name="First view").click()
+    page.wait_for_timeout(600)
+    opened.idle()
+    assert opened.run("explorer.window is None").inner_text() == "True"
+
+
+def test_the_file_is_edited_and_the_view_follows_with_filter_window_and_choice_kept(opened, folder):
+    """The story of a correction in a spreadsheet, a slip, and a file that is gone."""
+    page, table = opened.page, folder / "events.csv"
+    text = table.read_text("utf-8")
+    opened.run(
+        "explorer.filter = Filter(agencies=['ICE'])\nexplorer.window = '2020-02-01/2021-05-01'\nexplorer.selected = 'clearview-suit'"
+    )
+    card = page.locator(".tl-widget .tl-card")
+    expect(card).to_be_visible()
+    try:
+        before = opened.drawn_times()
+        table.write_text(text.replace("Requesters sue ICE, CBP and DHS", "Four groups sue"), "utf-8")
+        page.wait_for_function(f"document.querySelector('.tl-widget').dataset.timelineReady > {before}")
+        expect(card.locator(".tl-card-title")).to_have_text("Four groups sue")
+        kept = opened.run("print(explorer.filter.agencies, explorer.window, explorer.selected)").inner_text().strip()
+        assert kept == "('ICE',) 2020-02-01/2021-05-01 clearview-suit"
+
+        table.write_text(text.replace("2021-04-13,", "2021-04-31,"), "utf-8")
+        problems = page.locator(".tl-problems li[data-new]")
+        expect(problems.first).to_contain_text("column date")
+        expect(problems.first).to_contain_text("April 2021 has 30 days")
+        expect(page.get_by_role("alert").filter(has_text="cannot be used as it is now")).to_be_visible()
+        expect(card.locator(".tl-card-title")).to_have_text("Four groups sue")  # the last good view
+
+        table.unlink()
+        expect(page.get_by_role("alert").filter(has_text="there is no such file")).to_be_visible()
+        expect(card.locator(".tl-card-title")).to_have_text("Four groups sue")
+    finally:
+        table.write_text(text, "utf-8")
+    expect(card.locator(".tl-card-title")).to_have_text("Requesters sue ICE, CBP and DHS")
+    expect(page.locator(".tl-explorer .tl-problem:visible")).to_have_count(0)
+    assert opened.errors == []
+    assert opened.away == []
+
+
+def test_page_and_picture_are_saved_and_link_and_code_copied(opened, tmp_path):
+    page = opened.page
+    page.get_by_label("Complaint (10)", exact=True).click()
+    expect(page.locator(".tl-says")).to_contain_text("all events but complaints")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save page").click()
+    assert download.value.suggested_filename == "events.html"
+    download.value.save_as(tmp_path / "events.html")
+    assert (tmp_path / "events.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    expect(page.locator(".tl-told")).to_contain_text("Saved as events.html")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save picture").click()
+    assert download.value.suggested_filename == "events.png"
+    download.value.save_as(tmp_path / "events.png")
+    assert (tmp_path / "events.png").read_bytes().startswith(b"\x89PNG")
+
+    def copied() -> str:
+        return str(page.evaluate("navigator.clipboard.readText()"))
+
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator(".tl-told pre")).to_contain_text("events.html#filter=")
+    assert copied() == page.locator(".tl-told pre").inner_text()
+    page.get_by_role("button", name="Copy as code").click()
+    expect(page.locator(".tl-told pre")).to_contain_text("explore(")
+    code = copied()
+    assert code == page.locator(".tl-told pre").inner_text()
+
+    # Pasted into a new cell, it draws the same.
+    drawing = "plot => JSON.stringify([plot.data, plot.layout.xaxis.range, plot.layout.height])"
+    first = page.locator(".tl-view .js-plotly-plot").first.evaluate(drawing)
+    opened.run(code)
+    expect(page.locator(".tl-widget[data-timeline-ready]")).to_have_count(2)
+    page.wait_for_function("document.querySelectorAll('.tl-says')[1].textContent.includes('but complaints')")
+    assert page.locator(".tl-view .js-plotly-plot").nth(1).evaluate(drawing) == first
+    assert opened.errors == []
+    assert opened.away == []

@@ -77,7 +77,7 @@ def test_each_choice_holds_what_the_other_conditions_keep(table):
             others = {key: value for key, value in conditions.items() if key != name}
             for value, count in counts.items():
                 # "" is no agency: a filter cannot ask for it by its name
-                wanted = filter_events(table, **others, **{name: [value]})
+                wanted = filter_events(table, **(others | {name: [value]}))
                 assert count == len(wanted), (conditions, name, value)
 
 

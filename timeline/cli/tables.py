@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,8 +30,8 @@ if TYPE_CHECKING:
     from timeline.errors import Problem
     from timeline.events.reading import Events
 
-WRITTEN: Final = (".html", ".csv", ".json")
-LATER: Final = (".png", ".svg", ".pdf", ".pptx", ".docx", ".ics")
+WRITTEN: Final = (".html", ".png", ".csv", ".json")
+LATER: Final = (".svg", ".pdf", ".pptx", ".docx", ".ics")
 
 
 def add_check(parser: argparse.ArgumentParser) -> None:
@@ -82,23 +81,9 @@ def check(options: argparse.Namespace) -> int:
 
 
 def _understand(options: argparse.Namespace) -> tuple[Events, list[Problem]]:
-    """Read a table and find everything wrong with it, the law's part included."""
-    from timeline.events.columns import COLUMNS
-    from timeline.events.reading import understand
-    from timeline.events.requests import link
-    from timeline.law.named import rule_problems
-    from timeline.law.problems import law_problems
-    from timeline.law.terms import terms_of
+    from timeline.law.checking import check_events
 
-    events = understand(options.file, date_order=options.date_order)
-    if options.closings:
-        events.settings = replace(events.settings, closings=options.closings)
-    columns, rows = {name: events.cells.column(name) for name in COLUMNS}, events.cells.rows
-    terms = terms_of(events.settings)[1]
-    problems = [*events.problems, *terms, *rule_problems(columns, rows), *link(columns, rows, events.settings).problems]
-    if not events.errors:
-        problems += law_problems(columns, events.dates, rows, events.settings)
-    return events, sorted(problems, key=lambda p: (p.row, p.severity))
+    return check_events(options.file, date_order=options.date_order, closings=options.closings or "")
 
 
 def add_deadlines(parser: argparse.ArgumentParser) -> None:
@@ -157,7 +142,7 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``timeline export``."""
     add_file(parser)
     add_closings(parser)
-    parser.add_argument("outs", nargs="+", metavar="OUT", help="what to write: its ending decides, .html .csv .json")
+    parser.add_argument("outs", nargs="+", metavar="OUT", help="what to write, by its ending: .html .png .csv .json")
     add_release(parser)
     parser.add_argument("--title", help="the title, instead of that of events.toml")
     parser.add_argument("--lang", default="en", help="the language of our words on the page (en)")
@@ -222,6 +207,12 @@ def _write(table: pd.DataFrame, out: str, options: argparse.Namespace, common: d
             write_csv(table, out, **common)
         case ".json":
             write_json(table, out, title=options.title, **common)
+        case ".png":
+            from timeline.publish.pictures import write_picture
+
+            theme = "light" if options.theme == "auto" else options.theme
+            looks = {"lanes": options.lanes, "lang": options.lang, "theme": theme}
+            write_picture(table, out, title=options.title, **looks, **common)
         case _:
             from timeline.publish.page import write_page
 

@@ -57,6 +57,7 @@ def write_page(
     as_of: str | date | None = None,
     title: str | None = None,
     lanes: str = "matter",
+    window: str | None = None,
     lang: str = "en",
     theme: str = "auto",
 ) -> Path:
@@ -64,7 +65,8 @@ def write_page(
 
     The page opens in the view of ``filter``; the whole table is inside, and a reader may reset it. It holds what the
     ``audience`` may see and nothing more. The same table gives the same bytes every time. ``lanes`` are the table's
-    own, or by agency, kind or court. ``theme`` is how it looks when opened: ``auto`` follows the reader's own settings,
+    own, or by agency, kind or court; ``window`` is the time that the first view shows, such as "2020-01-01/2021-06-30",
+    instead of the table's own. ``theme`` is how it looks when opened: ``auto`` follows the reader's own settings,
     ``large`` is for a projector.
 
     >>> import tempfile, pathlib
@@ -76,11 +78,12 @@ def write_page(
     check_target(path, ".html", ".htm")
     look, say = assets.known_theme(theme), words(lang)
     released = release(events, audience=audience, as_of=as_of)
-    values = payload(released, lang=lang, title=title, lanes=lanes)
-    return write_file(path, _page(released, values, filter or Filter(), look, say))
+    values = payload(released, lang=lang, title=title, lanes=lanes, window=window)
+    return write_file(path, page_text(released, values, filter or Filter(), look, say))
 
 
-def _page(released: pd.DataFrame, values: tuple[Values, Values], start: Filter, look: str, say: Words) -> str:
+def page_text(released: pd.DataFrame, values: tuple[Values, Values], start: Filter, look: str, say: Words) -> str:
+    """Return the page of a released table and its payload, opening in a filter and a theme."""
     first, late = values
     boot, script = (assets.lean_js(assets.module(*names)) for names in (BOOT, SCRIPTS))
     plotly, plotly_hash = _plotly()
@@ -93,10 +96,8 @@ def _page(released: pd.DataFrame, values: tuple[Values, Values], start: Filter, 
     total = len(first["events"]["id"])
     records = _records(released, first)
     listed = range(total) if total <= MOST_ROWS else _key_places(records)
-    digested = digest(first, late)
-    if total > MOST_ROWS:  # the browser makes the rows
-        chips = (_chips(records[i], first["events"]["first"][i], first["events"]["last"][i], say) for i in range(total))
-        late = late | {"chips": [[[chip["text"], chip["tone"]] for chip in row] for row in chips]}
+    # Of a short table no row is made in the browser.
+    packed = late if total > MOST_ROWS else {name: column for name, column in late.items() if name != "chips"}
     menus = {menu["name"]: menu for menu in _menus(first, Sieve(released).counts(Filter()), say)}
     kinds = [first["kinds"][one["value"]] | one for one in menus.pop("kinds", {"choices": []})["choices"]]
     return _template().render(
@@ -113,7 +114,7 @@ def _page(released: pd.DataFrame, values: tuple[Values, Values], start: Filter, 
         script=_pack(script),
         plotly=plotly,
         data=_pack(assets.plain_json({"first": first, "filter": start.as_dict()})),
-        late=_pack(assets.late_lines(late)),
+        late=_pack(assets.late_lines(packed)),
         words=first["words"],
         search=say("page.search", total),
         showing=say("page.showing", total, shown=say.number(total)),
@@ -123,10 +124,10 @@ def _page(released: pd.DataFrame, values: tuple[Values, Values], start: Filter, 
         overdue=any(one["value"] == "overdue" for one in first["statuses"]),
         themes=[{"name": "auto", "label": say("page.theme_auto")}]
         + [one for one in first["themes"] if one["name"] != "print"],
-        rows=[_row(i, records[i], first, late, say) for i in listed],
+        rows=[_row(i, records[i], first, late) for i in listed],
         unlisted=say("page.unlisted", total - len(listed)) if total > len(listed) else "",
         footer=footer,
-        digest=digested,
+        digest=digest(first, late),
         number=say.number,
     )
 
@@ -134,7 +135,8 @@ def _page(released: pd.DataFrame, values: tuple[Values, Values], start: Filter, 
 def digest(first: Values, late: Values) -> str:
     """Return the SHA-256 of what a payload says, by which two pages are known to say the same."""
     lists = ("matters", "agencies", "certainties", "statuses", "agency_sets", "events")
-    said = {"as_of": first["as_of"], "kinds": list(first["kinds"])} | {name: first[name] for name in lists} | late
+    said = {"as_of": first["as_of"], "kinds": list(first["kinds"])} | {name: first[name] for name in lists}
+    said |= {name: late[name] for name in ("search", "card")}
     return hashlib.sha256(assets.plain_json(said).encode("utf-8", "replace")).hexdigest()
 
 
@@ -149,7 +151,7 @@ def _menus(first: Values, counts: Mapping[str, Mapping[str, int]], say: Words) -
             yield {"name": name, "word": FACETS[name], "label": say(f"page.{FACETS[name]}"), "choices": listed}
 
 
-_NAMES: Final = ("sequence", "kind", "computed", "rule", "status", "claim_of", "certainty", "date", "qualifier", "tags")
+_NAMES: Final = ("kind", "status", "tags")
 
 
 def _records(released: pd.DataFrame, first: Values) -> list[Values]:
@@ -171,7 +173,7 @@ def _key_places(records: list[Values]) -> list[int]:
     return [place for place, row in enumerate(records) if is_key(row)][:KEY_ROWS]
 
 
-def _row(place: int, record: Values, first: Values, late: Values, say: Words) -> Values:
+def _row(place: int, record: Values, first: Values, late: Values) -> Values:
     events, card = first["events"], late["card"][place]
     name, kind = list(first["kinds"].items())[events["kind"][place]]
     if name == "deadline" and record["status"] not in LATE:
@@ -184,36 +186,11 @@ def _row(place: int, record: Values, first: Values, late: Values, say: Words) ->
         "when": events["when"][place],
         "kind": kind,
         "title": events["title"][place],
-        "chips": list(_chips(record, events["first"][place], events["last"][place], say)),
+        "chips": [{"text": text, "tone": tone} for text, tone in late["chips"][place]],
         "text": " ".join(filter(None, card["body"])),
         "agencies": " · ".join(first["agencies"][code] for code in first["agency_sets"][events["agencies"][place]]),
         "sources": card["sources"],
     }
-
-
-def _chips(row: Values, first: int | None, last: int | None, say: Words) -> Iterator[dict[str, str]]:
-    """Yield the few words that say how an event and its date are known."""
-    if row["computed"] == "yes":
-        yield {"text": say("page.computed"), "tone": ""}
-        yield {"text": say.status(row), "tone": "alert" if row["status"] == "overdue" else ""}
-    elif row["certainty"]:
-        yield {"text": say.label("certainty", row["certainty"]), "tone": ""}
-    if row["claim_of"]:
-        yield {"text": say("page.claim"), "tone": ""}
-    if hint := _hint(row, first, last):
-        yield {"text": say(f"hints.{hint}"), "tone": ""}
-
-
-def _hint(row: Values, first: int | None, last: int | None) -> str:
-    if not row["date"]:
-        return ""
-    if row["qualifier"]:
-        return "approximate" if row["qualifier"] == "~" else "uncertain"
-    if "/" in row["date"]:
-        return ""
-    if first is None or last is None:
-        return "before" if first is None else "after"
-    return ""  # the date itself says that it is a month, or one day within
 
 
 # What the page carries -----------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ CONFIG: Final[dict[str, Any]] = {
 }
 """What Plotly is told on every route."""
 
-STYLES: Final = ("view.css", "overview.css", "narrow.css", "card.css", "keys.css")
+STYLES: Final = ("view.css", "overview.css", "narrow.css", "card.css", "keys.css", "rows.css")
 """What the one view looks like; page and notebook add what is theirs."""
 
 _FUNCTION: Final = "() => {"

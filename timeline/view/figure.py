@@ -38,16 +38,19 @@ def figure(
     audience: str = "public",
     filter: Filter | None = None,  # noqa: A002 - the field's own word
     lanes: str = "matter",
+    window: str | None = None,
     lang: str = "en",
     width: int = 1280,
     theme: str = "light",
 ) -> go.Figure:
     """Draw a table of events, or the file it is in, as a plain Plotly figure that you may change.
 
-    Lanes are the matters with their requests, or what ``lanes`` says: agency, kind or court. A request's clock is a bar
-    from its trigger to the due date, dotted where a question stopped it, hatched where an answer was reported missing.
-    Every point names its event in ``customdata``; marks too close to tell apart become one with their number. Labels are
-    placed for ``width`` pixels. ``theme`` is one of light, dark, contrast, print and large. Only what the ``audience`` may see is in the figure.
+    Lanes are the matters with their requests, or what ``lanes`` says: agency, kind or court; ``window`` is the time
+    that is shown, such as "2020-01-01/2021-06-30", instead of the table's own. A request's clock is a bar from its
+    trigger to the due date, dotted where a question stopped it, hatched where an answer was reported missing. Every
+    point names its event in ``customdata``; marks too close to tell apart become one with their number. Labels are
+    placed for ``width`` pixels. ``theme`` is one of light, dark, contrast, print and large. Only what the ``audience``
+    may see is in the figure.
 
     Show it with ``fig.show(config=timeline.view.assets.CONFIG)``, which leaves out Plotly's button that uploads it; in
     another language with ``config=CONFIG | words(lang).plotly()``, which names the months in it.
@@ -55,15 +58,29 @@ def figure(
     >>> figure("events.csv").layout.title.text.startswith("<b>Who asked")
     True
     """
+    released = release(events, audience=audience, as_of=as_of)
+    return figure_of(released, filter=filter, lanes=lanes, window=window, lang=lang, width=width, theme=theme)
+
+
+def figure_of(
+    released: pd.DataFrame,
+    *,
+    filter: Filter | None = None,  # noqa: A002 - the field's own word
+    lanes: str = "matter",
+    window: str | None = None,
+    lang: str = "en",
+    width: int = 1280,
+    theme: str = "light",
+) -> go.Figure:
+    """Draw a released table as ``figure`` does."""
     import plotly.graph_objects as go  # noqa: PLC0415 - most commands do without it
 
     # A theme's scale enlarges all lengths alike, so that everything is laid out for a plot so much smaller.
     say, scale, colors = words(lang), looks(theme).scale, looks(theme).colors
-    released = release(events, audience=audience, as_of=as_of)
     rows = rows_of(released)
     kept = set(filter_events(released, filter)["id"])
     every = len(kept) == len(rows)
-    drawn = scene(released, lang=lang, lanes=lanes, rows=rows)
+    drawn = scene(released, lang=lang, lanes=lanes, window=window, rows=rows)
     out = arrange(
         drawn if every else drawn.only(kept), width / scale - LEFT - RIGHT, all_lanes=every,
         further=lambda n: say("figure.further_lanes", n),

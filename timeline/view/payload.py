@@ -13,6 +13,7 @@ from timeline.events.frame import settings_of
 from timeline.law.clocks import LATE
 from timeline.view.assets import CONFIG
 from timeline.view.cards import cards_of, shown_date, title_of
+from timeline.view.chips import chips
 from timeline.view.filters import Filter, Sieve, search_text
 from timeline.view.looks import LOOKS, color_of, looks_of
 from timeline.view.rows import date_text, rows_of, true_order
@@ -43,13 +44,21 @@ COLUMNS: Final = (
 
 
 def payload(
-    events: pd.DataFrame, *, lang: str = "en", title: str | None = None, lanes: str = "matter"
+    events: pd.DataFrame,
+    *,
+    lang: str = "en",
+    title: str | None = None,
+    lanes: str = "matter",
+    window: str | None = None,
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return a released table as the plain values that the browser draws, and those it needs later. Deterministic."""
+    """Return a released table as the plain values that the browser draws, and those it needs later. Deterministic.
+
+    What it needs later are, for every event, the texts to ``search``, its ``card``, and the ``chips`` of its row.
+    """
     say, settings = words(lang), settings_of(events)
     heading, subtitle = settings.heading(lang)
     table = rows_of(events)
-    drawn = scene(events, lang=lang, lanes=lanes, rows=table)
+    drawn = scene(events, lang=lang, lanes=lanes, window=window, rows=table)
     order = true_order(table)
     rows = [table[place] for place in order]
     agencies = {cell: tuple(settings.canonical(cell)) for cell in set(events["agency"])}
@@ -110,7 +119,12 @@ def payload(
     }
     made = cards_of(events, table, lang)
     found = search_text(events)
-    return first, {"search": [found[place] for place in order], "card": [made[place] for place in order]}
+    later = {
+        "search": [found[place] for place in order],
+        "card": [made[place] for place in order],
+        "chips": [list(chips(row, say)) for row in rows],
+    }
+    return first, later
 
 
 def _events(

@@ -58,7 +58,7 @@ def release(
             "Give those rows the same visibility, or export for an audience that may see them (--audience).\n"
             "Where only the as-of day moved, because it is the table's latest date, name the day (--as-of)."
         )
-        raise ReleaseError(msg)
+        raise ReleaseError(msg, table.loc[~seen & table["computed"].ne("yes"), "row"].tolist())
     out = pruned.reset_index(drop=True).drop(columns="by_audience")
     for place, record in enumerate(table.loc[seen, "by_audience"]):
         if isinstance(record, dict) and audience in record:

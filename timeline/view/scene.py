@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from timeline.errors import OutputError
+from timeline.errors import DateError, OutputError
 from timeline.events.columns import BOUNDS, COLUMNS, several
 from timeline.events.dates import UNDATED, parse_edtf
 from timeline.events.frame import settings_of
@@ -62,13 +62,38 @@ WEIGHTS = {"complaint": 45, "determination": 45, "appeal": 40, "contract": 35, "
 
 
 def scene(
-    events: pd.DataFrame, *, lang: str = "en", lanes: str = "matter", rows: Sequence[Row] | None = None
+    events: pd.DataFrame,
+    *,
+    lang: str = "en",
+    lanes: str = "matter",
+    window: str | None = None,
+    rows: Sequence[Row] | None = None,
 ) -> Scene:
     """Lay out a released table with lanes by one of LANES; ``rows`` are its rows where they are at hand.
 
-    Raises OutputError for lanes by anything else.
+    ``window`` is the time of the first view, instead of the table's own. Raises OutputError for what is neither.
     """
-    return _Composer(events, words(lang), rows_of(events) if rows is None else rows, known_lanes(lanes)).compose()
+    by, shown = known_lanes(lanes), known_window(window)
+    return _Composer(events, words(lang), rows_of(events) if rows is None else rows, by, shown).compose()
+
+
+def known_window(window: str | None) -> str:
+    """Return a window in EDTF, "" for the table's own; raise an OutputError for what is no span of two days.
+
+    >>> known_window("2020-01-01/2021-06-30")
+    '2020-01-01/2021-06-30'
+    """
+    if not window:
+        return ""
+    try:
+        when = parse_edtf(str(window))
+    except DateError as error:
+        msg = f"window {window!r}: {error}"
+        raise OutputError(msg) from None
+    if not when.is_span or not when.earliest or not when.end_latest:
+        msg = f"window {window!r}: expected two days, such as 2020-01-01/2021-06-30"
+        raise OutputError(msg)
+    return f"{when.earliest}/{when.end_latest}"
 
 
 def known_lanes(name: str) -> str:
@@ -86,9 +111,10 @@ def known_lanes(name: str) -> str:
 class _Composer:
     """Lays one table out; lives for one call."""
 
-    def __init__(self, events: pd.DataFrame, say: Words, rows: Sequence[Row], by: str) -> None:
+    def __init__(self, events: pd.DataFrame, say: Words, rows: Sequence[Row], by: str, window: str) -> None:
         self.say, self.rows, self.by = say, rows, by
         self.settings = settings_of(events)
+        self.window = window or self.settings.window
         self.by_id = {row["id"]: row for row in rows}
         self.computed = [place for place, row in enumerate(rows) if row["computed"] == "yes"]
         self.drawn = {p for p in self.computed if not is_follow_up(rows[p], self.by_id)}  # as clocks
@@ -220,9 +246,9 @@ class _Composer:
         pad = timedelta(days=max(30, (last - first).days // 25))
         first, last = minus(first, pad), plus(last, pad)
         whole = number(first), number(last)
-        if not self.settings.window:
+        if not self.window:
             return whole, whole
-        shown = parse_edtf(self.settings.window)
+        shown = parse_edtf(self.window)
         start, end = number(shown.earliest or first), number(shown.end_latest or last)
         return (min(whole[0], start), max(whole[1], end)), (start, end)
 

@@ -76,7 +76,7 @@ function startPage(first, start, late) {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const figure = find(".tl-figure"), root = find(".tl-view"), aside = find(".tl-aside"), filters = find(".tl-filters");
   const search = find("input[data-filter-text]"), overdue = find("input[data-filter-overdue]"), timeChip = find("[data-filter-window]");
-  const rows = mountRows(first, late, { table: find(".tl-table"), more: find("[data-more]"), listed: find("[data-listed]"), unlisted: find(".tl-unlisted") });
+  const rows = mountRows(first, late, { table: find(".tl-table"), more: find("[data-more]"), listed: find("[data-listed]"), none: find("[data-none]"), unlisted: find(".tl-unlisted") });
   const boxes = { kinds: all("input[data-filter-kind]") };
   for (const [name, word] of Object.entries(MENUS)) boxes[name] = all(`input[data-filter-${word}]`);
   const attribute = { kinds: "filterKind", matters: "filterMatter", agencies: "filterAgency", certainty: "filterCertainty", status: "filterStatus" };
@@ -98,7 +98,6 @@ function startPage(first, start, late) {
     const shown = countOf(mask);
     const showing = plural(words, "showing", events.id.length, { shown: shown.toLocaleString(lang) }, lang);
     for (const place of all("[data-showing]")) place.textContent = showing;
-    find("[data-none]").hidden = shown > 0;
     if (chosen !== null && !mask[chosen]) close(false);
     writeAddress();
     if (!following) {

@@ -76,11 +76,28 @@ function rowsMake(first, i, { card, chips = [] }) {
   return row;
 }
 
+/** An empty table as page.html.j2 has it, with all that stands below it: the element, and its parts for mountRows. */
+export function rowsTable(words) {
+  const wrap = rowsPart("div", "tl-rows"), table = rowsPart("table", "tl-table", wrap);
+  const head = rowsPart("tr", "", rowsPart("thead", "", table));
+  for (const name of ["date", "kind", "event", "agency", "source"]) rowsPart("th", "", head, words[name]).scope = "col";
+  rowsPart("tbody", "", table);
+  const further = rowsPart("p", "tl-further", wrap), more = rowsPart("button", "tl-button", further);
+  more.type = "button";
+  more.dataset.more = "";
+  more.hidden = true;
+  const none = rowsPart("p", "tl-none", wrap, words.none_match);
+  none.setAttribute("role", "status");
+  none.hidden = true;
+  return { wrap, parts: { table, more, listed: rowsPart("span", "", further), none } };
+}
+
 /**
  * Take over the rows of a table. `late` is what packedLate gives; `more` is the button for more rows, `listed` its text,
- * `unlisted` what a reader without scripts is told of the others.
+ * `none` says that there are none, `unlisted` what a reader without scripts is told of the others.
  */
-export function mountRows(first, late, { table, more, listed, unlisted }) {
+export function mountRows(first, late, { table, more, listed, none, unlisted }) {
+  table.dataset.live = "";
   const body = table.tBodies[0], total = first.events.id.length;
   let rows = new Map([...body.rows].map((row) => [Number(row.id.slice(4)), row]));
   const whole = rows.size === total;
@@ -131,6 +148,7 @@ export function mountRows(first, late, { table, more, listed, unlisted }) {
     show(next = mask) {
       mask = next;
       limit = ROWS_STEP;
+      none.hidden = countOf(mask) > 0;
       return whole ? hide() : fill();
     },
   };

@@ -1,29 +1,33 @@
 // The view in a notebook: anywidget calls render for every place that shows the widget. What Python knows comes as the
-// model's payload and late (JSON, gzipped, which keeps a saved notebook small) and filter; what is chosen here goes back
-// as `selected`, and what goes wrong as `error`, in words.
+// model's payload and late (JSON, gzipped, which keeps a saved notebook small), filter, selected, window and theme; what
+// is chosen and moved here goes back as `selected` and `window`, and what goes wrong as `error`, in words.
 
 import { keeps } from "./select.js";
 import { unpacked } from "./unpack.js";
 import { packedLate } from "./pack.js";
 import { hearKeys } from "./keys.js";
+import { mountRows, rowsTable } from "./rows.js";
 import { mountView } from "./view.js";
 import { buildCard } from "./card.js";
 
 const PLOTLY = Symbol.for("legal-timeline.plotly"); // one script for all views of a page, of whichever copy of this module
 const PATIENCE = 30_000; // a kernel may be busy, and a script takes a moment; later there is no kernel
+const REST = 200; // milliseconds after which a window that was moved is told
+const KEPT = 60_000; // milliseconds that a browser may take to start a download
 const GONE = new Error("the view that asked was closed");
 
-const part = (tag, className, parent) => {
+const part = (tag, className, parent, text) => {
   const made = document.createElement(tag);
   made.className = className;
+  if (text) made.textContent = text;
   parent?.append(made);
   return made;
 };
 
 /** Plotly, which the kernel sends: nothing is asked of the network, and the notebook does not carry it. */
-async function plotlyFrom(model, signal, words) {
+async function plotlyFrom(model, signal, words, alone) {
   for (;;) {
-    globalThis[PLOTLY] ??= ask(model, signal, words).catch((error) => {
+    globalThis[PLOTLY] ??= ask(model, signal, words, alone).catch((error) => {
       delete globalThis[PLOTLY]; // the next view may be luckier
       throw error;
     });
@@ -35,7 +39,7 @@ async function plotlyFrom(model, signal, words) {
   }
 }
 
-function ask(model, signal, words) {
+function ask(model, signal, words, alone) {
   return new Promise((resolve, reject) => {
     const done = (act) => {
       clearTimeout(timer);
@@ -45,7 +49,7 @@ function ask(model, signal, words) {
     const hear = (message, buffers) => {
       if (message?.type === "plotly") done(() => resolve(run(buffers[0])));
     };
-    const timer = setTimeout(() => done(() => reject(new Error(words.no_kernel))), PATIENCE);
+    const timer = setTimeout(() => done(() => reject(new Error(words.no_kernel))), alone() ? 0 : PATIENCE);
     signal.addEventListener("abort", () => done(() => reject(GONE)));
     model.on("msg:custom", hear);
     model.send({ type: "plotly" });
@@ -98,11 +102,35 @@ function sized(element, signal) {
   });
 }
 
+/** Let the browser keep a file where it keeps what it downloads. */
+function download(name, content) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type: name.endsWith(".html") ? "text/html" : "image/png" }));
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), KEPT);
+}
+
+const done = new WeakSet(); // messages of Python, which come to every view of a model and are for one
+
+/** The output that stands in for the widget where there are none is not seen beside it, in whatever notebook this is. */
+function hideStill(document, mark) {
+  if (!mark) return () => {};
+  const style = part("style", "", document.head);
+  const still = `[data-timeline-still="${CSS.escape(mark)}"]`;
+  style.textContent = `${still}, :is(.jp-OutputArea-child, .output_area):has(${still}) { display: none !important; }`;
+  return () => style.remove();
+}
+
 function render({ model, el }) {
   const words = model.get("words");
   const ending = new AbortController();
 
   el.classList.add("tl-widget");
+  const told = part("div", "tl-told", el);
+  told.setAttribute("role", "status");
   const figure = part("figure", "tl-figure", el);
   figure.setAttribute("aria-label", words.timeline);
   figure.tabIndex = -1;
@@ -114,6 +142,7 @@ function render({ model, el }) {
   const problem = part("p", "tl-problem", el);
   problem.setAttribute("role", "alert");
   problem.hidden = true;
+  const list = part("div", "tl-scroll", el);
 
   // JupyterLab asks for this attribute when a key goes down. Only the view's own keys are kept from it: what is told with
   // Ctrl, and every key while the focus is elsewhere, stays the notebook's.
@@ -122,16 +151,37 @@ function render({ model, el }) {
     el.toggleAttribute("data-lm-suppress-shortcuts", own);
   }, { capture: true, signal: ending.signal });
 
-  const late = packedLate(() => model.get("late"));
-  let first = null, places = new Map(), view = null, opener = null, pointer = null, clicked = null;
+  let showStill = hideStill(document, model.get("still"));
+  const onStill = () => { showStill(); showStill = hideStill(document, model.get("still")); };
 
-  function tell(error) {
+  /** Whether this was restored from what a notebook has saved, without a kernel that knows it. */
+  const alone = () => Boolean(el.closest(".jupyter-widgets-disconnected"));
+
+  /** Give way to what stands in for the widget, whose filters live without a kernel. */
+  function giveWay() {
+    showStill();
+    const mark = model.get("still"), still = mark && document.querySelector(`[data-timeline-still="${CSS.escape(mark)}"] iframe`);
+    if (still) (el.closest(".tl-explorer") ?? el).style.display = "none";
+  }
+
+  let late = null, first = null, places = new Map(), view = null, rows = null, drawing = null;
+  let opener = null, pointer = null, clicked = null, marked = -1, opening = null, moved = 0;
+
+  function fail(error) {
     if (error === GONE || ending.signal.aborted) return;
     console.warn(error);
     const detail = error?.message ?? String(error);
     problem.textContent = detail === words.no_kernel ? detail : `${words.not_drawn} (${detail})`;
     problem.hidden = false;
+    if (detail === words.no_kernel) giveWay();
     model.set("error", problem.textContent);
+    model.save_changes();
+  }
+
+  function mend() {
+    if (problem.hidden) return;
+    problem.hidden = true;
+    model.set("error", "");
     model.save_changes();
   }
 
@@ -140,7 +190,7 @@ function render({ model, el }) {
     try {
       await work(...args);
     } catch (error) {
-      tell(error);
+      fail(error);
     }
   };
 
@@ -149,12 +199,46 @@ function render({ model, el }) {
     model.save_changes();
   };
 
+  // What was saved or copied -----------------------------------------------------------------------------------------
+
+  /** Say what was done, and show the text that was copied: whoever copies code may want to see it. */
+  function tell(said, text) {
+    told.replaceChildren();
+    part("p", "", told, said);
+    if (text) {
+      const copied = part("pre", "", told, text);
+      copied.tabIndex = 0;
+      getSelection()?.selectAllChildren(copied);
+    }
+    const close = part("button", "tl-button", told, words.close);
+    close.type = "button";
+    close.addEventListener("click", () => told.replaceChildren());
+  }
+
+  async function onMessage(message, buffers) {
+    if (!["changed", "save", "copy"].includes(message?.type) || done.has(message)) return;
+    done.add(message);
+    if (message.type === "changed") model.send({ type: "look" });
+    if (message.type === "save") {
+      download(message.name, buffers[0]);
+      tell(words.saved.replace("{name}", message.name));
+    }
+    if (message.type === "copy") {
+      const copied = await navigator.clipboard?.writeText(message.text).then(() => true, () => false); // a frame may have no right to
+      tell(copied ? message.said : words.copy_failed, message.text);
+    }
+  }
+
   // The card ---------------------------------------------------------------------------------------------------------
 
   async function showCard() {
+    if (!late) return; // it is shown with the drawing
     const id = model.get("selected");
     const place = id === null ? undefined : places.get(id);
     view?.choose(place ?? null, { reveal: id !== clicked });
+    if (marked >= 0) rows?.mark(marked, false);
+    marked = place ?? -1;
+    if (marked >= 0) rows?.mark(marked, true);
     figure.style.minHeight = "";
     if (place === undefined) {
       aside.hidden = true;
@@ -187,8 +271,7 @@ function render({ model, el }) {
     const from = opener;
     select(null);
     opener = null;
-    const again = from?.dataset.choose && [...document.querySelectorAll("button[data-choose]")].find((one) => one.dataset.choose === from.dataset.choose);
-    (again ?? (from?.isConnected ? from : figure)).focus({ preventScroll: true });
+    (from?.isConnected ? from : figure).focus({ preventScroll: true });
   }
 
   // Only where the drawing or its card has the focus: the rest of the notebook keeps its Escape.
@@ -199,21 +282,21 @@ function render({ model, el }) {
   });
   root.addEventListener("pointerdown", (event) => { pointer = { x: event.clientX, y: event.clientY }; }, true);
 
-  // The table is an ordinary widget beside this one; its buttons choose events for those who do not use a mouse.
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("button[data-choose]");
-    if (!button?.closest(".tl-explorer")?.contains(el)) return;
-    opener = button;
-    select(button.dataset.choose === model.get("selected") ? null : button.dataset.choose);
-  }, { signal: ending.signal });
+  // The table --------------------------------------------------------------------------------------------------------
+
+  list.addEventListener("click", (event) => {
+    const row = event.target.closest("tr[data-event-id]");
+    if (!row || event.target.closest("a") || String(getSelection())) return;
+    opener = row.querySelector("button");
+    select(row.dataset.eventId === model.get("selected") ? null : row.dataset.eventId);
+  });
 
   // The drawing ------------------------------------------------------------------------------------------------------
 
   const buttons = [["−", "zoom_out", () => view.zoom(1 / 1.6)], ["+", "zoom_in", () => view.zoom(1.6)], [words.all_time, "", () => view.fit()], [words.first_view, "", () => view.firstView()]];
   for (const [text, label, act] of buttons) {
-    const button = part("button", "tl-button", tools);
+    const button = part("button", "tl-button", tools, text);
     button.type = "button";
-    button.textContent = text;
     button.disabled = true;
     button.dataset.zoom = label;
     if (label) button.title = words[label];
@@ -224,9 +307,8 @@ function render({ model, el }) {
     parent: el,
     search: () => el.closest(".tl-explorer")?.querySelector(".tl-search input")?.focus(),
   });
-  const help = part("button", "tl-button", tools);
+  const help = part("button", "tl-button", tools, "?");
   help.type = "button";
-  help.textContent = "?";
   help.title = words.keyboard;
   help.setAttribute("aria-label", words.keyboard);
   help.setAttribute("aria-haspopup", "dialog");
@@ -236,7 +318,26 @@ function render({ model, el }) {
     const filter = model.get("filter");
     if (filter.text) await late.load();
     if (filter !== model.get("filter")) return; // another has come meanwhile
-    await view.show(keeps(first, filter, late.search()));
+    const mask = keeps(first, filter, late.search());
+    const drawn = view.show(mask);
+    requestAnimationFrame(() => setTimeout(() => { if (filter === model.get("filter")) rows?.show(mask); })); // after the drawing
+    await drawn;
+  }
+
+  /** The time shown, as Python has it: null while it is that of the first view. */
+  function window_() {
+    const range = view?.range();
+    return range && String(range) !== String(opening) ? range.join("/") : null;
+  }
+
+  /** Tell Python of a window that has come to rest. */
+  function onView() {
+    clearTimeout(moved);
+    moved = setTimeout(() => {
+      if (!opening || ending.signal.aborted || window_() === model.get("window")) return;
+      model.set("window", window_());
+      model.save_changes();
+    }, REST);
   }
 
   /** The theme asked for; automatic is the notebook's own, dark or light, where it has one. */
@@ -247,27 +348,22 @@ function render({ model, el }) {
     return name;
   }
 
-  const onFilter = guard(async () => {
-    if (!view) return;
-    await show();
-    problem.hidden = true;
-  });
-  const onSelected = guard(showCard);
-  const onTheme = guard(() => { const name = look(); return view?.setTheme(name); });
-  model.on("change:filter", onFilter);
-  model.on("change:selected", onSelected);
-  model.on("change:theme", onTheme);
-  const lab = new MutationObserver(onTheme);
-  lab.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
-
-  guard(async () => {
-    root.style.minHeight = "480px"; // the page below does not jump much when the drawing comes
-    first = await unpacked(model.get("payload")).json();
-    places = new Map(first.events.id.map((id, place) => [id, place]));
+  /** Draw what the model holds now; what is shown of it stays as it was. */
+  async function draw() {
+    const packed = model.get("payload"), long = model.get("late"), mine = drawing = Symbol("drawing");
+    const unfold = await unpacked(packed).json();
     await sized(root, ending.signal);
-    if (ending.signal.aborted) return;
-    view = mountView(root, first, () => plotlyFrom(model, ending.signal, words), {
+    if (ending.signal.aborted || mine !== drawing) return;
+    root.style.minHeight = `${Math.max(root.offsetHeight, 480)}px`; // the page below does not jump much
+    view?.destroy();
+    first = unfold;
+    late = packedLate(() => long);
+    places = new Map(first.events.id.map((id, place) => [id, place]));
+    opening = rows = null;
+    marked = -1;
+    view = mountView(root, first, () => plotlyFrom(model, ending.signal, words, alone), {
       theme: look(),
+      onView,
       onChoose: (i, from) => {
         opener = from;
         const id = clicked = first.events.id[i];
@@ -275,22 +371,60 @@ function render({ model, el }) {
       },
     });
     await view.ready;
+    if (mine !== drawing) return;
+    opening = view.range();
+    if (model.get("window")) await view.setRange(model.get("window").split("/"));
+    const { parts, wrap } = rowsTable(words);
+    list.replaceChildren(wrap);
+    rows = mountRows(first, late, parts);
     if (Object.keys(model.get("filter")).length) await show();
+    else rows.show();
     root.style.minHeight = "";
     for (const button of tools.children) button.disabled = false;
-    el.dataset.timelineReady = "1";
+    el.dataset.timelineReady = String(Number(el.dataset.timelineReady ?? 0) + 1);
     await showCard();
+    mend();
     if (globalThis.requestIdleCallback) requestIdleCallback(() => late.load());
     else setTimeout(() => late.load(), 100);
-  })().finally(() => { root.style.minHeight = ""; });
+  }
+
+  const onFilter = guard(async () => {
+    if (!rows) return; // it is asked for once the drawing is there
+    await show();
+    mend();
+  });
+  const onWindow = guard(async () => {
+    const wanted = model.get("window");
+    if (!opening || wanted === window_()) return;
+    await view.setRange(wanted ? wanted.split("/") : opening);
+  });
+  const heard = {
+    "change:filter": onFilter,
+    "change:selected": guard(showCard),
+    "change:window": onWindow,
+    "change:theme": guard(() => { const name = look(); return view?.setTheme(name); }),
+    "change:payload": guard(draw),
+    "change:still": onStill,
+    "msg:custom": guard(onMessage),
+  };
+  for (const [name, work] of Object.entries(heard)) model.on(name, work);
+  const lab = new MutationObserver(heard["change:theme"]);
+  lab.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+
+  look();
+  root.style.minHeight = "480px";
+  guard(draw)().finally(() => {
+    root.style.minHeight = "";
+    model.send({ type: "look" }); // the file may have changed since this was made
+  });
 
   return () => {
     ending.abort();
+    clearTimeout(moved);
     lab.disconnect();
     keys.destroy();
-    model.off("change:filter", onFilter);
-    model.off("change:selected", onSelected);
-    model.off("change:theme", onTheme);
+    showStill();
+    for (const [name, work] of Object.entries(heard)) model.off(name, work);
     view?.destroy();
   };
 }

@@ -1,0 +1,465 @@
+"""The explorer: a table with its controls, its drawing and its list, whose state is values."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+import traitlets as t
+
+from timeline.errors import EventsError, TimelineError
+from timeline.events.columns import VISIBILITIES
+from timeline.explorer.code import code_of
+from timeline.explorer.controls import Controls, button, wrap
+from timeline.explorer.drawing import View
+from timeline.explorer.history import History
+from timeline.explorer.still import Still, still_html, table_html
+from timeline.explorer.watch import Watch
+from timeline.publish.page import page_text
+from timeline.view import assets
+from timeline.view.choices import choices
+from timeline.view.filters import Filter, Sieve
+from timeline.view.payload import payload
+from timeline.view.scene import LANES, known_lanes, known_window
+from timeline.view.shapes import number
+from timeline.view.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import plotly.graph_objects as go
+
+    from timeline.errors import Problem
+    from timeline.explorer.opened import Opened
+
+    Change = dict[str, Any]
+
+MOST_PROBLEMS = 20
+"""How many problems of a table are listed."""
+
+
+_HEARD = ("copy_failed", "no_kernel", "not_drawn", "saved")
+"""Words that the drawing itself says in a notebook, beside those of the page."""
+
+
+class FilterTrait(t.TraitType[Filter, Any]):
+    """Takes a Filter, its plain values, or None for all."""
+
+    default_value = Filter()
+
+    def validate(self, _obj: object, value: object) -> Filter:
+        """Return the filter that a value stands for."""
+        if isinstance(value, Filter):
+            return value
+        if value is None or isinstance(value, Mapping):
+            return Filter.from_dict(dict(value or {}))
+        msg = f"a filter cannot be set to {value!r}: expected a Filter, such as Filter(kinds=['complaint'])"
+        raise TimelineError(msg)
+
+
+class DayTrait(t.TraitType[str, Any]):
+    """Takes a day, as a date or as text, or None for the table's own; what it may be is the table's to say."""
+
+    default_value = ""
+
+    def validate(self, _obj: object, value: object) -> str:
+        """Return the day as text, "" for the table's own."""
+        return str(value or "")
+
+
+class Explorer(widgets.VBox):
+    """A table of events with its controls, its drawing and its list; ``explore`` makes one.
+
+    Each of these can be read, observed, and but for ``events`` set: ``filter`` (a ``Filter``, or its plain values),
+    ``events`` (the rows shown, a DataFrame), ``selected`` (the id of the chosen event, or None), ``as_of`` (the day
+    that it speaks for), ``lanes`` (matter, agency, kind, court), ``window`` (the time shown, such as
+    "2020-01-01/2021-06-30"; None for that of the first view) and ``theme``. ``undo`` and ``redo`` go through the
+    filters that there were, ``code`` is the Python for what is on the screen, ``figure`` draws it as a Plotly figure.
+    """
+
+    filter = FilterTrait(help="what is shown")
+    events = t.Any(read_only=True, help="the events shown, as a DataFrame")
+    selected = t.Unicode(None, allow_none=True, help="the id of the chosen event")
+    as_of = DayTrait(help="the day it speaks for")
+    lanes = t.Unicode("matter", help="what the lanes are")
+    window = t.Unicode(None, allow_none=True, help="the time shown; None for that of the first view")
+    theme = t.Unicode("auto", help="how it looks")
+    error = t.Unicode(read_only=True, help="what is wrong now, in words")
+
+    def __init__(
+        self,
+        opened: Opened,
+        *,
+        filter: Filter | None = None,  # noqa: A002 - the field's own word
+        lanes: str = "matter",
+        window: str | None = None,
+        selected: str | None = None,
+        lang: str = "en",
+        theme: str = "auto",
+    ) -> None:
+        self._say = say = words(lang)
+        self._opened, self._problems = opened, opened.problems
+        self._history = History()
+        self._places: dict[str, int] = {}
+        self.view = View(asked=self._hear, layout={"width": "100%"})
+        self._notice = widgets.HTML(_paragraph("tl-notice", self._withheld()))
+        self._says, self._trouble = widgets.HTML(), widgets.HTML()
+        self._controls = Controls(say, self._read)
+        self._buttons()
+        super().__init__(
+            [
+                self._notice, wrap([self._controls.text, self._controls.overdue, self._controls.more, *self._steps]),
+                self._controls.kinds, self._controls.facets,
+                wrap([self._lanes, self._day, *self._outs]), self._says, self.view, self._trouble,
+            ]
+        )  # fmt: skip
+        self.add_class("tl-explorer")
+        self.lanes, self.theme, self.as_of = lanes, theme, opened.as_of
+        self._lay()
+        for name in ("selected", "window", "theme"):
+            t.link((self, name), (self.view, name))
+        self.window, self.filter = window, filter
+        self._show()
+        self.selected = selected
+        self.observe(self._filtered, "filter")
+        self.observe(self._laned, "lanes")
+        self.observe(self._dated, "as_of")
+        self.view.observe(self._take, "filter")
+        self.view.observe(self._failed, "error")
+        self._watch = Watch(opened.files, self._changed_on_disk)
+        self._watch.start()
+
+    # The state --------------------------------------------------------------------------------------------------------
+
+    @t.validate("selected")
+    def _an_event(self, proposal: Change) -> str | None:
+        name: str | None = proposal["value"] or None
+        if name is not None and name not in self._places:
+            near = difflib.get_close_matches(name, self._places, 1)
+            msg = f"there is no event {name}" + (f"; did you mean {near[0]}?" if near else " in this table")
+            raise TimelineError(msg)
+        return name
+
+    @t.validate("theme")
+    def _a_theme(self, proposal: Change) -> str:
+        return assets.known_theme(proposal["value"])
+
+    @t.validate("lanes")
+    def _known_lanes(self, proposal: Change) -> str:
+        return known_lanes(proposal["value"])
+
+    @t.validate("window")
+    def _a_window(self, proposal: Change) -> str | None:
+        return known_window(proposal["value"]) or None
+
+    @t.validate("as_of")
+    def _a_day(self, proposal: Change) -> str:
+        """Open the table for the day: one for which it cannot be is no day to set."""
+        day: str = proposal["value"]
+        if day == self._opened.as_of:
+            return day
+        self._opened = self._opened.on(day or None)
+        return self._opened.as_of
+
+    def _take(self, change: Change) -> None:
+        self.filter = change["new"]
+
+    def _filtered(self, change: Change) -> None:
+        self._history.remember(change["old"], change["new"])
+        self._show()
+
+    def _laned(self, _change: Change) -> None:
+        self._lay()
+        self._show()
+
+    def _dated(self, _change: Change) -> None:
+        self._lay()
+        self._show()
+
+    def undo(self) -> None:
+        """Go back to the filter before this one; nothing where there is none."""
+        self._go(self._history.back(self.filter))
+
+    def redo(self) -> None:
+        """Take back the last undo."""
+        self._go(self._history.forth(self.filter))
+
+    def _go(self, wanted: Filter | None) -> None:
+        if wanted is not None:
+            with self._history.still():
+                self.filter = wanted
+            self._show()
+
+    @property
+    def code(self) -> str:
+        """The Python that gives what is on the screen."""
+        return code_of(self._opened.source, self._options())
+
+    def figure(self) -> go.Figure:
+        """Draw what is shown as a plain Plotly figure that you may change."""
+        from timeline.view.figure import figure_of  # noqa: PLC0415 - plotly, which the explorer needs for nothing else
+
+        return figure_of(self._opened.released, filter=self.filter, **self._look())
+
+    def _look(self) -> dict[str, Any]:
+        """Return how a figure or a picture looks as this does."""
+        theme = "light" if self.theme == "auto" else self.theme
+        return {"lanes": self.lanes, "window": self.window, "lang": self._say.lang, "theme": theme}
+
+    def close(self) -> None:
+        """End it: nothing looks at the file any more."""
+        self._watch.stop()
+        super().close()
+
+    def _options(self) -> dict[str, Any]:
+        """Return the options of ``explore`` that say what is on the screen, without those left as they are."""
+        opened = self._opened
+        given = {
+            "filter": self.filter if self.filter != Filter() else None, "as_of": opened.as_of,
+            "lanes": self.lanes, "window": self.window, "selected": self.selected, "audience": opened.audience,
+            "date_order": opened.date_order, "lang": self._say.lang, "theme": self.theme,
+        }  # fmt: skip
+        usual = ("", None, "matter", VISIBILITIES[0], "en", "auto")
+        return {name: value for name, value in given.items() if value not in usual}
+
+    # What is shown ----------------------------------------------------------------------------------------------------
+
+    def _lay(self) -> None:
+        """Make drawing and controls those of the opened table; filter, window and choice stay."""
+        opened, say = self._opened, self._say
+        self._sieve = Sieve(opened.released)
+        self._first, self._late = payload(opened.released, lang=say.lang, lanes=self.lanes)
+        events = self._first["events"]
+        self._places = {name: place for place, name in enumerate(events["id"])}
+        self._days = [
+            next((float(day) for day in days if day is not None), float("nan"))
+            for days in zip(events["day"], events["last"], events["first"], strict=True)
+        ]
+        self._in_order = [self._places[name] for name in opened.released["id"]]
+        first, last = (number(date.fromisoformat(day)) for day in self._first["extent"])
+        self._controls.offer(choices(self._first, say), len(self._places), (first, last))
+        self._settle()
+        if self.selected not in self._places:
+            self.selected = None
+        self.view.words = self._first["words"] | {name: say.catalogue["explorer"][name] for name in _HEARD}
+        self.view.show(self._first, self._late)
+        self._tell()
+
+    def _show(self) -> None:
+        """Make drawing, table, controls and sentence say what the filter says; the drawing first, for who waits."""
+        self.view.filter = self.filter.as_dict()
+        kept = self._sieve.kept(self.filter)
+        self.set_trait("events", self._opened.released[kept])
+        self._says.value = _paragraph("tl-says", self.sentence(), role="status")
+        self._controls.follow(self.filter)
+        anytime = self._sieve.kept(replace(self.filter, window=None)) if self.filter.window else kept
+        days = [self._days[place] for place, keep in zip(self._in_order, anytime.tolist(), strict=True) if keep]
+        self._controls.count(self._sieve.counts(self.filter), days, self.filter.window)
+        self._undo.disabled, self._redo.disabled = not self._history.past, not self._history.future
+        self._reset.disabled = self.filter == Filter()
+        if self.selected is not None and not self.events["id"].eq(self.selected).any():
+            self.selected = None
+
+    def sentence(self) -> str:
+        """Say how many events are shown, and which."""
+        total = len(self._places)
+        count = self._say("page.showing", total, shown=self._say.number(len(self.events)))
+        kept = self.filter.sentence(self._say.lang, among=[*self._first["kinds"]])
+        return self._say("explorer.says", count=count, sentence=kept)
+
+    def _withheld(self) -> str:
+        """Say what an audience other than everybody means for a notebook, which keeps what it shows."""
+        audience = self._opened.audience
+        return "" if audience == VISIBILITIES[0] else self._say(f"explorer.audience_{audience}")
+
+    def __repr__(self) -> str:
+        return f"<Explorer: {self.sentence()}>"
+
+    # Where it is shown ------------------------------------------------------------------------------------------------
+
+    def _ipython_display_(self) -> None:
+        """Show the widget, and what stands in for it wherever there are none: two outputs, of which one is seen.
+
+        Two, since whoever converts a notebook takes the widget where an output has one, and draws nothing of it.
+        """
+        from IPython.display import display  # noqa: PLC0415 - where this is called, it is there
+
+        still = self.still()
+        self.view.still = still.mark
+        bundle: dict[str, Any] = super()._repr_mimebundle_() or {}
+        display(bundle | {"text/plain": repr(self)}, raw=True)
+        display({"text/html": still.html, "text/plain": repr(self)}, raw=True)
+
+    def still(self) -> Still:
+        """Return what a cell shows without widgets: the page in a frame, and the table where frames are taken away."""
+        places = sorted(self._places[name] for name in self.events["id"])  # the payload is in order of time
+        table = table_html(self._first, self._late, places, self._say)
+        return still_html(self._page(), self.sentence(), self._withheld(), table)
+
+    def _page(self) -> str:
+        first, late = self._first, self._late
+        if self.window:
+            first, late = payload(self._opened.released, lang=self._say.lang, lanes=self.lanes, window=self.window)
+        return page_text(self._opened.released, (first, late), self.filter, self.theme, self._say)
+
+    # What people do ---------------------------------------------------------------------------------------------------
+
+    def _buttons(self) -> None:
+        say = self._say
+        self._undo, self._redo = button(say("explorer.undo"), self.undo), button(say("explorer.redo"), self.redo)
+        self._reset = button(say("page.reset"), lambda: self._set(Filter()))
+        self._steps = [self._undo, self._redo, self._reset]
+        self._outs = [
+            button(say(f"explorer.{name}"), self._guarded(act))
+            for name, act in (
+                ("save_page", self._save_page), ("save_picture", self._save_picture),
+                ("copy_link", self._copy_link), ("copy_code", self._copy_code),
+            )
+        ]  # fmt: skip
+        self._lanes = widgets.Dropdown(
+            description=say("explorer.lanes"), options=[(say(f"page.{name}"), name) for name in LANES],
+            layout={"width": "auto"}, style={"description_width": "auto"},
+        )  # fmt: skip
+        self._day = widgets.DatePicker(
+            description=say("explorer.day"), layout={"width": "auto"}, style={"description_width": "auto"}
+        )
+        self._following = False
+        self._lanes.observe(self._guarded(lambda: setattr(self, "lanes", self._lanes.value)), "value")
+        self._day.observe(self._guarded(lambda: setattr(self, "as_of", self._day.value)), "value")
+
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        self._following = True
+        try:
+            yield
+        finally:
+            self._following = False
+
+    def _settle(self) -> None:
+        """Make lanes and day, as they can be chosen, those that are shown."""
+        with self._quietly():
+            self._day.value = date.fromisoformat(self._opened.as_of) if self._opened.as_of else None
+            self._lanes.value = self.lanes
+
+    def _guarded(self, act: Callable[[], object]) -> Callable[..., None]:
+        """Return what does something for a person, and says in words why it could not be done."""
+
+        def guarded(*_: object) -> None:
+            if self._following:
+                return
+            try:
+                act()
+            except TimelineError as error:
+                self._settle()
+                self._tell(str(error))
+            except Exception as error:
+                self._tell(self._say("explorer.failed", what=f"{type(error).__name__}: {error}"))
+                raise  # the log has where
+            else:
+                self._tell()
+
+        return guarded
+
+    def _read(self) -> None:
+        """Make the filter say what the controls say."""
+        self._guarded(lambda: self._set(self._controls.read()))()
+
+    def _set(self, wanted: Filter) -> None:
+        if wanted == self.filter:
+            self._show()  # the controls, or the sentence, may say something else
+        else:
+            self.filter = wanted
+
+    def _save_page(self) -> None:
+        self.view.save(self._file_name(".html"), self._page().encode("utf-8", "replace"))
+
+    def _save_picture(self) -> None:
+        from timeline.publish.pictures import picture_bytes  # noqa: PLC0415 - starts a browser
+
+        picture = picture_bytes(self._opened.released, filter=self.filter, **self._look())
+        self.view.save(self._file_name(".png"), picture)
+
+    def _copy_link(self) -> None:
+        from timeline.publish.links import link_of  # noqa: PLC0415 - only when asked
+
+        link = link_of(
+            self._file_name(".html"), filter=self.filter, event=self.selected, window=self.window, theme=self.theme
+        )
+        self.view.copy(link, self._say("explorer.link_copied", page=self._file_name(".html")))
+
+    def _copy_code(self) -> None:
+        self.view.copy(self.code, self._say("explorer.code_copied"))
+
+    def _file_name(self, ending: str) -> str:
+        """Name a file that is saved, for whom it is if not for everybody."""
+        audience = self._opened.audience
+        return f"{self._opened.name}{'' if audience == VISIBILITIES[0] else f'-{audience}'}{ending}"
+
+    # What goes wrong, and what changes --------------------------------------------------------------------------------
+
+    def _hear(self, what: str) -> None:
+        """Answer a browser that shows this: it has just come, or was told that the file has changed."""
+        if what == "look" and self._opened.is_stale:
+            self.reload()
+
+    def _changed_on_disk(self) -> None:
+        # Only where somebody sees it: a cell that was run again leaves an explorer behind that nobody looks at.
+        self.view.send({"type": "changed"})
+
+    def reload(self) -> None:
+        """Open the file anew; filter, window and choice stay. What cannot be used leaves the last good view."""
+        before = set(self._problems)
+        try:
+            opened = self._opened.again()
+        except EventsError as error:
+            self._opened = self._opened.seen()
+            self._tell(self._say("explorer.unusable", file=error.name), self._listed(error.problems, before))
+        except TimelineError as error:
+            self._opened = self._opened.seen()
+            self._tell(self._say("explorer.unreadable", why=str(error)))
+        else:
+            self._opened, self._problems = opened, opened.problems
+            self.set_trait("as_of", opened.as_of)
+            self._lay()
+            self._show()
+            self._tell(problems=self._listed(opened.problems, before))
+        self._watch.files(self._opened.files, self._opened.stamp)
+
+    def _failed(self, change: Change) -> None:
+        self.set_trait("error", change["new"])
+
+    def _tell(self, error: str = "", problems: str = "") -> None:
+        """Say under the drawing what is wrong: an error, and the problems of the table."""
+        alert = _paragraph("tl-problem", error, role="alert")
+        self._trouble.value = alert + (problems or self._listed(self._problems, set(self._problems)))
+        self.set_trait("error", error)
+
+    def _listed(self, problems: Sequence[Problem], before: set[Problem]) -> str:
+        """List problems by row, those that are new first and open to see."""
+        if not problems:
+            return ""
+        say, new = self._say, [one for one in problems if one not in before]
+        order = [*new, *(one for one in problems if one in before)]
+        items = [
+            f"<li{' data-new' if one in new else ''}>"
+            f"{escape(say('explorer.new', problem=str(one)) if one in new else str(one))}</li>"
+            for one in order[:MOST_PROBLEMS]
+        ]
+        if len(order) > MOST_PROBLEMS:
+            items.append(f"<li>{escape(say('page.and_more', len(order) - MOST_PROBLEMS))}</li>")
+        head = escape(say("explorer.problems", len(order)))
+        opened = " open" if new else ""
+        return f'<details class="tl-problems"{opened}><summary>{head}</summary><ul>{"".join(items)}</ul></details>'
+
+
+def _paragraph(name: str, text: str, role: str = "") -> str:
+    if not text:
+        return ""
+    heard = f' role="{role}"' if role else ""
+    return f'<p class="{name}"{heard}>{escape(text)}</p>'
