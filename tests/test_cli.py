@@ -16,7 +16,7 @@ import nbformat
 import pytest
 from jsonschema import Draft202012Validator
 
-from timeline import __version__, read_events
+from timeline import __version__, read_events, write_page
 from timeline.cli import COMMANDS, main
 from timeline.cli.shared import progress
 from timeline.law.rules import load_rules
@@ -543,6 +543,20 @@ def test_export_writes_every_output_and_names_it(run, case, tmp_path):
     assert (found["title"], found["as_of"]) == ("T", "2021-05-01")
 
 
+def test_export_takes_lanes_and_a_window(run, case, tmp_path):
+    ours, made = tmp_path / "a.html", tmp_path / "b.html"
+    assert run("export", str(case), str(ours), "--lanes", "court", "--window", "2020-01/2020-06")[0] == 0
+    write_page(case, made, lanes="court", window="2020-01-01/2020-06-30")
+    assert ours.read_bytes() == made.read_bytes()
+
+
+@pytest.mark.browser
+def test_export_draws_a_picture(run, case, tmp_path):
+    code, out, _ = run("export", str(case), str(tmp_path / "case.png"), "--title", "Who asked")
+    assert (code, out.strip()) == (0, str(tmp_path / "case.png"))
+    assert (tmp_path / "case.png").read_bytes().startswith(b"\x89PNG")
+
+
 def test_export_takes_a_filter_as_the_notebook_prints_it(run, case, tmp_path):
     out = tmp_path / "out.json"
     assert run("export", case, out, "--filter", '{"kinds": ["complaint"]}')[0] == 0
@@ -551,7 +565,7 @@ def test_export_takes_a_filter_as_the_notebook_prints_it(run, case, tmp_path):
 
 EXPORT_REFUSED = [
     ("an ending that comes later", ["good.csv", "page.pdf"], ".pdf cannot be written yet"),
-    ("an ending there is not", ["good.csv", "page.txt"], "expected .html, .csv, .json"),
+    ("an ending there is not", ["good.csv", "page.txt"], "expected .html, .png, .csv, .json"),
     ("no ending", ["page"], "the ending says what to write"),
     ("a folder that is not there", ["good.csv", "no/page.html"], "folder"),
     ("the table itself", ["events.csv"], "the table itself"),
@@ -561,6 +575,9 @@ EXPORT_REFUSED = [
     ("a filter of the wrong sort", ["good.csv", "--filter", '{"kinds": 5}'], "expected a list"),
     ("no such language", ["good.csv", "--lang", "xx"], "no words for the language xx"),
     ("no day", ["good.csv", "--as-of", "soon"], "soon"),
+    ("lanes by something else", ["good.csv", "--lanes", "colour"], "expected one of matter, agency, kind, court"),
+    ("a window that is none", ["good.csv", "--window", "2020"], "expected two days, such as 2020-01-01/2021-06-30"),
+    ("a window that is no date", ["good.csv", "--window", "soon/later"], "window 'soon/later'"),
 ]
 
 

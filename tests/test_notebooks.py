@@ -55,7 +55,8 @@ def run(folder):
             )  # fmt: skip
             assert done.returncode == 0, done.stderr[-3000:]
             assert time.monotonic() - started < 60
-        return nbformat.read(done_before, as_version=4)
+        lesson: nbformat.NotebookNode = nbformat.read(done_before, as_version=4)
+        return lesson
 
     return run
 

@@ -43,7 +43,17 @@ def test_there_is_something_to_run():
     assert len(COMMANDS) >= 8
 
 
-@pytest.mark.parametrize("command", sorted(set(COMMANDS)))
+PICTURES = (".png",)
+"""A browser draws these."""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(command, marks=pytest.mark.browser if any(ending in command for ending in PICTURES) else ())
+        for command in sorted(set(COMMANDS))
+    ],
+)
 def test_commands_run(command, folder):
     words = shlex.split(command)
     if words[1] == "explore":

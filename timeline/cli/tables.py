@@ -150,6 +150,7 @@ def add_export(parser: argparse.ArgumentParser) -> None:
         "--theme", default="auto", help="the page's looks: auto, light, dark, contrast, print, large (auto)"
     )
     parser.add_argument("--lanes", default="matter", help="what the lanes are: matter, agency, kind, court (matter)")
+    parser.add_argument("--window", metavar="FROM/TO", help="the time of the first view: 2020-01-01/2021-06-30")
     parser.add_argument("--filter", metavar="JSON", help=FILTER_HELP)
 
 
@@ -166,11 +167,12 @@ def export(options: argparse.Namespace) -> int:
         from timeline.view.assets import known_theme
         from timeline.view.filters import Filter, filter_events
         from timeline.view.release import release
-        from timeline.view.scene import known_lanes
+        from timeline.view.scene import known_lanes, known_window
         from timeline.view.words import words
 
         known_theme(options.theme)
         known_lanes(options.lanes)
+        known_window(options.window)
         shown = Filter.from_json(options.filter) if options.filter else None
         words(options.lang)
         table = compute(_events(options), as_of=day)
@@ -202,6 +204,7 @@ def _tell(released: pd.DataFrame, shown: pd.DataFrame, options: argparse.Namespa
 def _write(table: pd.DataFrame, out: str, options: argparse.Namespace, common: dict[str, Any]) -> None:
     from timeline.publish.tables import write_csv, write_json
 
+    drawn = {"title": options.title, "lanes": options.lanes, "window": options.window, "lang": options.lang, **common}
     match Path(out).suffix.lower():
         case ".csv":
             write_csv(table, out, **common)
@@ -210,14 +213,11 @@ def _write(table: pd.DataFrame, out: str, options: argparse.Namespace, common: d
         case ".png":
             from timeline.publish.pictures import write_picture
 
-            theme = "light" if options.theme == "auto" else options.theme
-            looks = {"lanes": options.lanes, "lang": options.lang, "theme": theme}
-            write_picture(table, out, title=options.title, **looks, **common)
+            write_picture(table, out, theme="light" if options.theme == "auto" else options.theme, **drawn)
         case _:
             from timeline.publish.page import write_page
 
-            looks = {"lanes": options.lanes, "lang": options.lang, "theme": options.theme}
-            write_page(table, out, title=options.title, **looks, **common)
+            write_page(table, out, theme=options.theme, **drawn)
 
 
 def _check_out(out: str, options: argparse.Namespace) -> None:

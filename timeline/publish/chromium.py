@@ -89,7 +89,7 @@ async def _visit(what: str, html: str, act: Callable[[Page], Awaitable[T]]) -> T
     import logging  # noqa: PLC0415 - only to be quiet
 
     from choreographer import Browser  # noqa: PLC0415 - needed by nothing else
-    from choreographer.browsers.chromium import ChromeNotFoundError, Chromium  # noqa: PLC0415
+    from choreographer.browsers.chromium import Chromium  # noqa: PLC0415
 
     logging.getLogger("choreographer").setLevel(logging.CRITICAL)
     logging.getLogger("browser_proc").setLevel(logging.CRITICAL)
@@ -98,11 +98,10 @@ async def _visit(what: str, html: str, act: Callable[[Page], Awaitable[T]]) -> T
         def get_cli(self) -> Sequence[str]:
             return [*super().get_cli(), *_ALONE]
 
-    try:
-        browser = Browser(browser_cls=Alone)
-    except ChromeNotFoundError:
-        raise OutputError(_MISSING.format(what=what)) from None
-    async with browser:
+    path = Chromium.find_browser(skip_local=False)
+    if path is None:
+        raise OutputError(_MISSING.format(what=what))
+    async with Browser(path, browser_cls=Alone) as browser:
         page = Page(await browser.create_tab("about:blank"))
         tree = await page.ask("Page.getFrameTree")
         # Not by way of a file: what is drawn may be privileged.

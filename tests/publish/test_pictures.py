@@ -1,0 +1,153 @@
+"""Pictures: drawn by a browser of this machine, all of it, with what it says in words inside the file."""
+
+from __future__ import annotations
+
+import asyncio
+import struct
+import zlib
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from timeline import Filter, TimelineError, write_picture
+from timeline.errors import OutputError
+from timeline.publish.chromium import in_browser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WIDE = 2560
+
+
+def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = 8
+    while at < len(png):
+        (length,) = struct.unpack(">I", png[at : at + 4])
+        body = png[at + 4 : at + 8 + length]
+        assert struct.unpack(">I", png[at + 8 + length : at + 12 + length])[0] == zlib.crc32(body)
+        yield body[:4], body[4:]
+        at += 12 + length
+
+
+def said(png: bytes) -> dict[str, str]:
+    """The texts inside the file."""
+    found = (body.split(b"\0", 1) for name, body in chunks(png) if name == b"iTXt")
+    return {name.decode(): rest[4:].decode("utf-8") for name, rest in found}
+
+
+def pixels(png: bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """The picture's points, without a library for pictures: a browser writes only the plainest kind."""
+    parts = dict(chunks(png))
+    width, height, depth, colour = struct.unpack(">IIBB", parts[b"IHDR"][:10])
+    assert depth == 8
+    size = {2: 3, 6: 4}[colour]
+    raw = zlib.decompress(b"".join(body for name, body in chunks(png) if name == b"IDAT"))
+    out = np.zeros((height, width * size), dtype=np.uint8)
+    for row in range(height):
+        start = row * (width * size + 1)
+        kind, line = raw[start], np.frombuffer(raw, np.uint8, width * size, start + 1).astype(np.int32)
+        above = out[row - 1].astype(np.int32) if row else np.zeros(width * size, np.int32)
+        out[row] = _unfiltered(kind, line, above, size)
+    return out.reshape(height, width, size)[:, :, :3]
+
+
+def _unfiltered(kind: int, line: np.ndarray, above: np.ndarray, size: int) -> np.ndarray:
+    if kind == 0:
+        return line
+    if kind == 2:
+        return (line + above) % 256
+    done = np.zeros(len(line), np.int32)
+    for at in range(len(line)):
+        left, up, corner = (
+            (int(done[at - size]) if at >= size else 0),
+            int(above[at]),
+            (int(above[at - size]) if at >= size else 0),
+        )
+        if kind == 1:
+            guess = left
+        elif kind == 3:
+            guess = (left + up) // 2
+        else:
+            guess = min((left, up, corner), key=lambda value, p=left + up - corner: abs(p - value))
+        done[at] = (line[at] + guess) % 256
+    return done
+
+
+@pytest.mark.browser
+def test_a_picture_holds_the_whole_drawing_and_says_it_in_words(case, tmp_path):
+    path = write_picture(case, tmp_path / "case.png")
+    png = path.read_bytes()
+    width, height = struct.unpack(">II", dict(chunks(png))[b"IHDR"][:8])
+    assert width == WIDE
+    assert height > 2400  # every lane, not only what a screen holds
+    told = said(png)
+    assert told["Title"] == "Who asked for the Clearview AI records, and when an answer was due"
+    assert "late under every dated account, by at least 43 days" in told["Description"]
+    assert "67 of 67 events" in told["Description"]
+    assert png == write_picture(case, tmp_path / "again.png").read_bytes()
+
+
+@pytest.mark.browser
+def test_a_picture_is_not_empty_anywhere_from_top_to_bottom(case, tmp_path):
+    """A count of marks is no picture: every tenth of its height has ink, in colours of kinds too."""
+    small = write_picture(case, tmp_path / "case.png", filter=Filter(agencies=("CBP",)), window="2021-01-01/2021-06-30")
+    points = pixels(small.read_bytes())
+    edges = np.linspace(0, len(points), 11).astype(int)
+    for top, bottom in pairwise(edges):
+        assert len(np.unique(points[top:bottom].reshape(-1, 3), axis=0)) > 8
+    strong = points.max(axis=2).astype(int) - points.min(axis=2)
+    assert (strong > 60).sum() > 500
+
+
+@pytest.mark.browser
+def test_a_picture_says_which_part_of_the_table_it_shows(case, tmp_path):
+    path = write_picture(
+        case, tmp_path / "case.png", filter=Filter(kinds=("complaint",), agencies=("ICE",)), title="Suits"
+    )
+    assert said(path.read_bytes())["Description"].endswith("3 of 67 events: complaints at ICE")
+
+
+@pytest.mark.browser
+def test_a_picture_can_be_drawn_while_a_loop_runs(case, tmp_path):
+    """As in a notebook, whose kernel is one."""
+
+    async def cell():
+        return write_picture(case, tmp_path / "case.png", filter=Filter(kinds=("order",)))
+
+    assert asyncio.run(cell()).exists()
+
+
+@pytest.mark.parametrize("name", ["case.jpg", "case", "case.html"])
+def test_another_ending_is_refused(case, tmp_path, name):
+    with pytest.raises(OutputError, match=r"ends in \.png"):
+        write_picture(case, tmp_path / name)
+
+
+def test_without_a_browser_it_says_what_to_do(case, tmp_path, monkeypatch):
+    from choreographer.browsers.chromium import Chromium
+
+    monkeypatch.setattr(Chromium, "find_browser", classmethod(lambda *_, **__: None))
+    with pytest.raises(
+        OutputError, match=r"needs Chromium or Chrome.*Install it, or say where it is with BROWSER_PATH"
+    ):
+        write_picture(case, tmp_path / "case.png")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.browser
+def test_what_fails_in_the_browser_is_an_error_for_people():
+    async def wrong(page):
+        return await page.run("nothing()")
+
+    with pytest.raises(TimelineError, match="nothing is not defined"):
+        in_browser("a picture", "<p>Hello</p>", wrong)
+
+
+@pytest.mark.browser
+def test_the_browser_reaches_no_address():
+    async def ask(page):
+        return await page.run("fetch('http://127.0.0.1:1/').then(() => 'reached', () => 'not reached')")
+
+    assert in_browser("a picture", "<p>Hello</p>", ask) == "not reached"
