@@ -6,7 +6,7 @@ import asyncio
 import struct
 import zlib
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WIDE = 2560
+Points = np.ndarray[Any, Any]
 
 
 def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -37,7 +38,7 @@ def said(png: bytes) -> dict[str, str]:
     return {name.decode(): rest[4:].decode("utf-8") for name, rest in found}
 
 
-def pixels(png: bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def pixels(png: bytes) -> Points:
     """The picture's points, without a library for pictures: a browser writes only the plainest kind."""
     parts = dict(chunks(png))
     width, height, depth, colour = struct.unpack(">IIBB", parts[b"IHDR"][:10])
@@ -50,29 +51,25 @@ def pixels(png: bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
         kind, line = raw[start], np.frombuffer(raw, np.uint8, width * size, start + 1).astype(np.int32)
         above = out[row - 1].astype(np.int32) if row else np.zeros(width * size, np.int32)
         out[row] = _unfiltered(kind, line, above, size)
-    return out.reshape(height, width, size)[:, :, :3]
+    points: Points = out.reshape(height, width, size)[:, :, :3]
+    return points
 
 
-def _unfiltered(kind: int, line: np.ndarray, above: np.ndarray, size: int) -> np.ndarray:
-    if kind == 0:
-        return line
-    if kind == 2:
-        return (line + above) % 256
+def _unfiltered(kind: int, line: Points, above: Points, size: int) -> Points:
+    """Undo one of PNG's five filters of a row."""
+    if kind in (0, 2):
+        return (line + (above if kind else 0)) % 256
     done = np.zeros(len(line), np.int32)
     for at in range(len(line)):
-        left, up, corner = (
-            (int(done[at - size]) if at >= size else 0),
-            int(above[at]),
-            (int(above[at - size]) if at >= size else 0),
-        )
-        if kind == 1:
-            guess = left
-        elif kind == 3:
-            guess = (left + up) // 2
-        else:
-            guess = min((left, up, corner), key=lambda value, p=left + up - corner: abs(p - value))
-        done[at] = (line[at] + guess) % 256
+        left, up = (int(done[at - size]) if at >= size else 0), int(above[at])
+        corner = int(above[at - size]) if at >= size else 0
+        done[at] = (line[at] + {1: left, 3: (left + up) // 2, 4: _nearest(left, up, corner)}[kind]) % 256
     return done
+
+
+def _nearest(left: int, up: int, corner: int) -> int:
+    guess = left + up - corner
+    return min((abs(guess - value), order, value) for order, value in enumerate((left, up, corner)))[2]
 
 
 @pytest.mark.browser
