@@ -176,11 +176,11 @@ def _visit(browser: Browser, path: Path, *, look: bool, gestures: bool) -> Visit
         page.set_default_timeout(PATIENCE)
         session = context.new_cdp_session(page)
         session.send("Performance.enable")
-        stands = _hear(page, "stands", lambda: page.goto(path.as_uri(), wait_until="commit"))
+        stands = hear(page, "stands", lambda: page.goto(path.as_uri(), wait_until="commit"))
         slides = "next" in stands["boxes"]
         point = stands["boxes"]["next" if slides else KIND]
         before = page.screenshot(clip=_clip(stands)) if look else b""
-        seen = _hear(page, "changed", lambda: page.mouse.click(*point))
+        seen = hear(page, "changed", lambda: page.mouse.click(*point))
         visit = Visit(seen["at"], seen["first"], seen["settled"], account=_spent(stands, session))
         if slides:
             return Visit(seen["at"])
@@ -189,7 +189,7 @@ def _visit(browser: Browser, path: Path, *, look: bool, gestures: bool) -> Visit
                 raise NothingChanged
             return visit
         clicks = 1 if seen["first"] > SLOW else 5  # odd: the last shows all again
-        again = [_hear(page, "changed", lambda: page.mouse.click(*point))["first"] for _ in range(clicks)]
+        again = [hear(page, "changed", lambda: page.mouse.click(*point))["first"] for _ in range(clicks)]
         visit.again = statistics.median(again)
         if gestures:
             _gestures(page, stands, visit)
@@ -198,7 +198,7 @@ def _visit(browser: Browser, path: Path, *, look: bool, gestures: bool) -> Visit
         context.close()
 
 
-def _hear(page: Page, what: str, do: Callable[[], object]) -> dict[str, Any]:
+def hear(page: Page, what: str, do: Callable[[], object]) -> dict[str, Any]:
     """Do something and return what the recorder then says of it."""
     start = f"bench {what} "
     with page.expect_console_message(lambda message: message.text.startswith(start), timeout=PATIENCE) as heard:

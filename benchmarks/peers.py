@@ -14,7 +14,7 @@ from benchmarks.case import AS_OF
 from timeline import read_events, write_page
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import plotly.graph_objects as go
 
 HERE: Final = Path(__file__).parent
 PLAIN: Final = ("id", "kind", "title", "matter", "certainty", "source_title", "first", "last", "when")
@@ -121,26 +121,29 @@ def write_ours(table: Path, page: Path) -> None:
     write_page(table, page, as_of=AS_OF, title="Made case")
 
 
-def write_px(table: Path, page: Path, points: str = "auto") -> None:
-    """Write bars for what took time or is known as a span, points for single days, a trace for every kind.
+def px_figure(table: str | Path, points: str = "auto") -> go.Figure:
+    """Draw bars for what took time or is known as a span, points for single days, a trace for every kind.
 
     Over a thousand points px draws them with WebGL unless told otherwise.
     """
     import pandas as pd  # noqa: PLC0415 - each side imports only what it needs
     import plotly.express as px  # noqa: PLC0415 - as above
 
-    events = pd.read_csv(table.with_name("plain.csv"), parse_dates=["first", "last"])
+    events = pd.read_csv(Path(table).with_name("plain.csv"), parse_dates=["first", "last"])
     spans = events["first"] != events["last"]
     told: dict[str, Any] = {"y": "matter", "color": "kind", "hover_name": "title"}
     more = ["when", "certainty", "source_title"]
     figure = px.timeline(events[spans], x_start="first", x_end="last", hover_data=more, height=640, **told)
     figure.add_traces(px.scatter(events[~spans], x="first", render_mode=points, hover_data=more, **told).data)
-    script = f"const KINDS = {json.dumps(_kinds(events))};{PX}{PANEL}"
+    return figure
+
+
+def write_px(table: Path, page: Path, points: str = "auto") -> None:
+    """Write that figure as Plotly does, with a box for every kind."""
+    figure = px_figure(table, points)
+    kinds = sorted({trace.name for trace in figure.data})
+    script = f"const KINDS = {json.dumps(kinds)};{PX}{PANEL}"
     figure.write_html(page, include_plotlyjs=True, post_script=script)
-
-
-def _kinds(events: pd.DataFrame) -> list[str]:
-    return sorted(events["kind"].unique())
 
 
 def write_px_svg(table: Path, page: Path) -> None:

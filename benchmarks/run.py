@@ -85,11 +85,19 @@ def the_view_in_a_browser(folder: Path) -> Sequence[Measured]:
     return [View(folder)]
 
 
+def a_filter_in_a_notebook(folder: Path) -> Sequence[Measured]:
+    """An advocate unticks a kind in JupyterLab; Plotly's own widget, with a callback, takes turns with the explorer."""
+    from benchmarks.notebook import Notebook  # noqa: PLC0415 - as above
+
+    return [Notebook(folder)]
+
+
 COMPARISONS: Final[list[Callable[[Path], Sequence[Measured]]]] = [
     due_starts_sooner_than_pandas,
     check_keeps_up_with_read_csv,
     a_million_due_dates,
     the_view_in_a_browser,
+    a_filter_in_a_notebook,
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import difflib
 from collections.abc import Mapping
 from contextlib import contextmanager
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from timeline.explorer.opened import Opened
 
     Change = dict[str, Any]
+
+TURN = 0.15
+"""Seconds for which the browser is left to draw what a filter keeps."""
 
 MOST_PROBLEMS = 20
 """How many problems of a table are listed."""
@@ -107,6 +111,7 @@ class Explorer(widgets.VBox):
         self._opened, self._problems = opened, opened.problems
         self._history = History()
         self._places: dict[str, int] = {}
+        self._waiting: asyncio.TimerHandle | None = None
         self.view = View(asked=self._hear, layout={"width": "100%"})
         self._notice = widgets.HTML(_paragraph("tl-notice", self._withheld()))
         self._says, self._trouble = widgets.HTML(), widgets.HTML()
@@ -258,13 +263,26 @@ class Explorer(widgets.VBox):
         self.set_trait("events", self._opened.released[kept])
         self._says.value = _paragraph("tl-says", self.sentence(), role="status")
         self._controls.follow(self.filter)
-        anytime = self._sieve.kept(replace(self.filter, window=None)) if self.filter.window else kept
-        days = [self._days[place] for place, keep in zip(self._in_order, anytime.tolist(), strict=True) if keep]
-        self._controls.count(self._sieve.counts(self.filter), days, self.filter.window)
+        self._soon(self._count)
         self._undo.disabled, self._redo.disabled = not self._history.past, not self._history.future
         self._reset.disabled = self.filter == Filter()
         if self.selected is not None and not self.events["id"].eq(self.selected).any():
             self.selected = None
+
+    def _count(self) -> None:
+        """Write beside every choice how much it would show: many small messages to the browser."""
+        kept = self._sieve.kept(replace(self.filter, window=None))
+        days = [self._days[place] for place, keep in zip(self._in_order, kept.tolist(), strict=True) if keep]
+        self._controls.count(self._sieve.counts(self.filter), days, self.filter.window)
+
+    def _soon(self, work: Callable[[], object]) -> None:
+        """Do something once the drawing has had its turn, and of several times only the last; at once in a script."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+        try:
+            self._waiting = asyncio.get_running_loop().call_later(TURN, self._tried, work)
+        except RuntimeError:
+            work()
 
     def sentence(self) -> str:
         """Say how many events are shown, and which."""
@@ -348,23 +366,26 @@ class Explorer(widgets.VBox):
             self._lanes.value = self.lanes
 
     def _guarded(self, act: Callable[[], object]) -> Callable[..., None]:
-        """Return what does something for a person, and says in words why it could not be done."""
+        """Return what does something for a person, after which what was wrong before is not said any more."""
 
         def guarded(*_: object) -> None:
-            if self._following:
-                return
-            try:
-                act()
-            except TimelineError as error:
-                self._settle()
-                self._tell(str(error))
-            except Exception as error:
-                self._tell(self._say("explorer.failed", what=f"{type(error).__name__}: {error}"))
-                raise  # the log has where
-            else:
+            if not self._following and self._tried(act):
                 self._tell()
 
         return guarded
+
+    def _tried(self, act: Callable[[], object]) -> bool:
+        """Do something, or say in words why it cannot be done; return whether it was."""
+        try:
+            act()
+        except TimelineError as error:
+            self._settle()
+            self._tell(str(error))
+            return False
+        except Exception as error:
+            self._tell(self._say("explorer.failed", what=f"{type(error).__name__}: {error}"))
+            raise  # the log has where
+        return True
 
     def _read(self) -> None:
         """Make the filter say what the controls say."""
