@@ -78,7 +78,7 @@ def labelled(page: Page) -> set[str]:
 def rows(page: Page) -> set[str]:
     """Return the ids of the rows that a reader sees."""
     shown = page.evaluate(
-        "[...document.querySelectorAll('tr[data-event-id]')].filter((row) => row.checkVisibility()).map((row) => row.dataset.eventId)"
+        "[...document.querySelectorAll('tr[data-event-id]')].filter((row) => getComputedStyle(row).display !== 'none' && row.checkVisibility()).map((row) => row.dataset.eventId)"
     )
     hidden = page.locator("tr[data-event-id][hidden]").count()
     assert len(shown) + hidden == page.locator("tr[data-event-id]").count()

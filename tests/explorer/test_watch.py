@@ -4,16 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 
 import pytest
 
 from timeline import Filter, explore
 from timeline.errors import EventsError, UnreadableError
-from timeline.explorer import watch
+from timeline.explorer import watch, widget
 from timeline.explorer.drawing import View
 from timeline.explorer.watch import Watch
 
 GOOD = "id,date,kind,title,source_title\na,2020-01-01,news,Asked,S\nb,2021-01-01,complaint,Sued,S\n"
+
+
+def in_thread(work) -> None:
+    """Do something in a thread of its own, where no browser's loop runs."""
+    wrong = []
+
+    def run():
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - raised again below
+            wrong.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if wrong:
+        raise wrong[0]
 
 
 def later(path) -> None:
@@ -63,6 +81,7 @@ def test_a_file_that_is_gone_is_a_change_too(table, told):
 
 def test_it_looks_by_itself_where_a_loop_runs(table, told, monkeypatch):
     monkeypatch.setattr(watch, "EVERY", 0.01)
+    monkeypatch.setattr(watch, "kernel_loop", asyncio.get_running_loop)
 
     async def story():
         looking = Watch((table,), lambda: told.append("changed"))
@@ -76,8 +95,27 @@ def test_it_looks_by_itself_where_a_loop_runs(table, told, monkeypatch):
         later(table)
         await asyncio.sleep(0.1)
 
-    asyncio.run(story())
+    in_thread(lambda: asyncio.run(story()))
     assert told == ["changed"]
+
+
+def test_the_counts_wait_for_the_drawing_where_a_loop_runs(table, monkeypatch):
+    """And of several changes in a row only the last is counted."""
+    monkeypatch.setattr(widget, "TURN", 0.02)
+
+    async def story():
+        monkeypatch.setattr(widget, "kernel_loop", asyncio.get_running_loop)
+        explorer = explore(table)
+        counted = []
+        monkeypatch.setattr(explorer._controls, "count", lambda *_: counted.append(explorer.filter))
+        explorer.filter = Filter(text="a")
+        explorer.filter = Filter(text="ask")
+        assert list(explorer.events["id"]) == ["a"]
+        assert counted == []
+        await asyncio.sleep(0.2)
+        assert counted == [Filter(text="ask")]
+
+    in_thread(lambda: asyncio.run(story()))
 
 
 def test_a_script_without_a_loop_is_not_held_up(table, told):

@@ -207,12 +207,14 @@ class TimeChoice:
         day = {"layout": {"width": "184px"}, "style": {"description_width": "44px"}}
         self.start = widgets.DatePicker(description=say("explorer.from"), **day)
         self.end = widgets.DatePicker(description=say("explorer.to"), **day)
-        self.slider = widgets.IntRangeSlider(readout=False, layout={"width": "372px", "margin": "0"})
+        wide = {"width": "372px", "max_width": "97%", "margin": "0"}
+        self.slider = widgets.IntRangeSlider(readout=False, layout=wide)
         self.slider.add_class("tl-time-slider")
-        self._picture = widgets.HTML(layout={"width": "372px", "margin": "0"})
+        self._picture = widgets.HTML(layout=wide)
         named = heading(say("explorer.tick_time", label=say("page.time")))
         days = widgets.HBox([self.start, self.end], layout={"flex_flow": "row wrap"})
-        self.column = widgets.VBox([named, self._picture, self.slider, days], layout={"width": "384px"})
+        parts = [named, self._picture, self.slider, days]
+        self.column = widgets.VBox(parts, layout={"width": "384px", "max_width": "100%"})
         self.start.observe(self._picked, "value")
         self.end.observe(self._picked, "value")
         self.slider.observe(self._slid, "value")

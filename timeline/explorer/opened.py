@@ -83,6 +83,10 @@ class Opened:
         """What files made from it are called."""
         return Path(self.source).stem if self.is_file else "timeline"
 
+    def file_name(self, ending: str) -> str:
+        """Name a file made from it, and for whom it is if not for everybody."""
+        return f"{self.name}{'' if self.audience == VISIBILITIES[0] else f'-{self.audience}'}{ending}"
+
     @property
     def is_file(self) -> bool:
         """Whether it came from a file, which may change."""

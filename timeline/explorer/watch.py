@@ -17,6 +17,14 @@ EVERY: Final = 1.0
 """Seconds between two looks."""
 
 
+def kernel_loop() -> asyncio.AbstractEventLoop | None:
+    """Return the loop that a notebook's kernel runs; None in an ordinary script."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
 class Watch:
     """Tells of a change once it has come to rest: a spreadsheet writes a file in several steps."""
 
@@ -42,11 +50,8 @@ class Watch:
 
     def start(self) -> None:
         """Look for as long as the kernel runs, between whatever else it does; nothing where there is no kernel."""
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # an ordinary script
-            return
-        self._task = loop.create_task(self._run())
+        if loop := kernel_loop():
+            self._task = loop.create_task(self._run())
 
     def stop(self) -> None:
         """Look no more."""

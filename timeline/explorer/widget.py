@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import difflib
-from collections.abc import Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
@@ -17,22 +13,26 @@ import traitlets as t
 from timeline.errors import EventsError, TimelineError
 from timeline.events.columns import VISIBILITIES
 from timeline.explorer.code import code_of
-from timeline.explorer.controls import Controls, button, wrap
+from timeline.explorer.controls import Controls, wrap
 from timeline.explorer.drawing import View
 from timeline.explorer.history import History
 from timeline.explorer.still import Still, still_html, table_html
-from timeline.explorer.watch import Watch
+from timeline.explorer.tools import Tools
+from timeline.explorer.traits import DayTrait, FilterTrait
+from timeline.explorer.trouble import paragraph, trouble_html
+from timeline.explorer.watch import Watch, kernel_loop
 from timeline.publish.page import page_text
 from timeline.view import assets
 from timeline.view.choices import choices
 from timeline.view.filters import Filter, Sieve
 from timeline.view.payload import payload
-from timeline.view.scene import LANES, known_lanes, known_window
+from timeline.view.scene import known_lanes, known_window
 from timeline.view.shapes import number
 from timeline.view.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    import asyncio
+    from collections.abc import Callable, Collection, Sequence
 
     import plotly.graph_objects as go
 
@@ -44,37 +44,9 @@ if TYPE_CHECKING:
 TURN = 0.15
 """Seconds for which the browser is left to draw what a filter keeps."""
 
-MOST_PROBLEMS = 20
-"""How many problems of a table are listed."""
-
 
 _HEARD = ("copy_failed", "no_kernel", "not_drawn", "saved")
 """Words that the drawing itself says in a notebook, beside those of the page."""
-
-
-class FilterTrait(t.TraitType[Filter, Any]):
-    """Takes a Filter, its plain values, or None for all."""
-
-    default_value = Filter()
-
-    def validate(self, _obj: object, value: object) -> Filter:
-        """Return the filter that a value stands for."""
-        if isinstance(value, Filter):
-            return value
-        if value is None or isinstance(value, Mapping):
-            return Filter.from_dict(dict(value or {}))
-        msg = f"a filter cannot be set to {value!r}: expected a Filter, such as Filter(kinds=['complaint'])"
-        raise TimelineError(msg)
-
-
-class DayTrait(t.TraitType[str, Any]):
-    """Takes a day, as a date or as text, or None for the table's own; what it may be is the table's to say."""
-
-    default_value = ""
-
-    def validate(self, _obj: object, value: object) -> str:
-        """Return the day as text, "" for the table's own."""
-        return str(value or "")
 
 
 class Explorer(widgets.VBox):
@@ -113,15 +85,15 @@ class Explorer(widgets.VBox):
         self._places: dict[str, int] = {}
         self._waiting: asyncio.TimerHandle | None = None
         self.view = View(asked=self._hear, layout={"width": "100%"})
-        self._notice = widgets.HTML(_paragraph("tl-notice", self._withheld()))
+        self._notice = widgets.HTML(paragraph("tl-notice", self._withheld()))
         self._says, self._trouble = widgets.HTML(), widgets.HTML()
         self._controls = Controls(say, self._read)
-        self._buttons()
+        self._tooled = tools = self._tools()
+        first = [self._controls.text, self._controls.overdue, self._controls.more, *tools.steps]
         super().__init__(
             [
-                self._notice, wrap([self._controls.text, self._controls.overdue, self._controls.more, *self._steps]),
-                self._controls.kinds, self._controls.facets,
-                wrap([self._lanes, self._day, *self._outs]), self._says, self.view, self._trouble,
+                self._notice, wrap(first), self._controls.kinds, self._controls.facets,
+                wrap([tools.lanes, tools.day, *tools.outs]), self._says, self.view, self._trouble,
             ]
         )  # fmt: skip
         self.add_class("tl-explorer")
@@ -261,11 +233,10 @@ class Explorer(widgets.VBox):
         self.view.filter = self.filter.as_dict()
         kept = self._sieve.kept(self.filter)
         self.set_trait("events", self._opened.released[kept])
-        self._says.value = _paragraph("tl-says", self.sentence(), role="status")
+        self._says.value = paragraph("tl-says", self.sentence(), role="status")
         self._controls.follow(self.filter)
         self._soon(self._count)
-        self._undo.disabled, self._redo.disabled = not self._history.past, not self._history.future
-        self._reset.disabled = self.filter == Filter()
+        self._tooled.allow(bool(self._history.past), bool(self._history.future), self.filter != Filter())
         if self.selected is not None and not self.events["id"].eq(self.selected).any():
             self.selected = None
 
@@ -279,9 +250,9 @@ class Explorer(widgets.VBox):
         """Do something once the drawing has had its turn, and of several times only the last; at once in a script."""
         if self._waiting is not None:
             self._waiting.cancel()
-        try:
-            self._waiting = asyncio.get_running_loop().call_later(TURN, self._tried, work)
-        except RuntimeError:
+        if loop := kernel_loop():
+            self._waiting = loop.call_later(TURN, self._tried, work)
+        else:
             work()
 
     def sentence(self) -> str:
@@ -328,48 +299,24 @@ class Explorer(widgets.VBox):
 
     # What people do ---------------------------------------------------------------------------------------------------
 
-    def _buttons(self) -> None:
-        say = self._say
-        self._undo, self._redo = button(say("explorer.undo"), self.undo), button(say("explorer.redo"), self.redo)
-        self._reset = button(say("page.reset"), lambda: self._set(Filter()))
-        self._steps = [self._undo, self._redo, self._reset]
-        self._outs = [
-            button(say(f"explorer.{name}"), self._guarded(act))
-            for name, act in (
-                ("save_page", self._save_page), ("save_picture", self._save_picture),
-                ("copy_link", self._copy_link), ("copy_code", self._copy_code),
-            )
-        ]  # fmt: skip
-        self._lanes = widgets.Dropdown(
-            description=say("explorer.lanes"), options=[(say(f"page.{name}"), name) for name in LANES],
-            layout={"width": "auto"}, style={"description_width": "auto"},
-        )  # fmt: skip
-        self._day = widgets.DatePicker(
-            description=say("explorer.day"), layout={"width": "auto"}, style={"description_width": "auto"}
-        )
-        self._following = False
-        self._lanes.observe(self._guarded(lambda: setattr(self, "lanes", self._lanes.value)), "value")
-        self._day.observe(self._guarded(lambda: setattr(self, "as_of", self._day.value)), "value")
-
-    @contextmanager
-    def _quietly(self) -> Iterator[None]:
-        self._following = True
-        try:
-            yield
-        finally:
-            self._following = False
+    def _tools(self) -> Tools:
+        acts = {
+            "save_page": self._save_page, "save_picture": self._save_picture,
+            "copy_link": self._copy_link, "copy_code": self._copy_code,
+            "undo": self.undo, "redo": self.redo, "reset": lambda: self._set(Filter()),
+        }  # fmt: skip
+        guarded = {name: self._guarded(act) for name, act in acts.items()}
+        return Tools(self._say, guarded, lambda name, value: self._guarded(lambda: setattr(self, name, value))())
 
     def _settle(self) -> None:
         """Make lanes and day, as they can be chosen, those that are shown."""
-        with self._quietly():
-            self._day.value = date.fromisoformat(self._opened.as_of) if self._opened.as_of else None
-            self._lanes.value = self.lanes
+        self._tooled.settle(self.lanes, self._opened.as_of)
 
     def _guarded(self, act: Callable[[], object]) -> Callable[..., None]:
         """Return what does something for a person, after which what was wrong before is not said any more."""
 
         def guarded(*_: object) -> None:
-            if not self._following and self._tried(act):
+            if self._tried(act):
                 self._tell()
 
         return guarded
@@ -398,29 +345,23 @@ class Explorer(widgets.VBox):
             self.filter = wanted
 
     def _save_page(self) -> None:
-        self.view.save(self._file_name(".html"), self._page().encode("utf-8", "replace"))
+        self.view.save(self._opened.file_name(".html"), self._page().encode("utf-8", "replace"))
 
     def _save_picture(self) -> None:
         from timeline.publish.pictures import picture_bytes  # noqa: PLC0415 - starts a browser
 
         picture = picture_bytes(self._opened.released, filter=self.filter, **self._look())
-        self.view.save(self._file_name(".png"), picture)
+        self.view.save(self._opened.file_name(".png"), picture)
 
     def _copy_link(self) -> None:
         from timeline.publish.links import link_of  # noqa: PLC0415 - only when asked
 
-        link = link_of(
-            self._file_name(".html"), filter=self.filter, event=self.selected, window=self.window, theme=self.theme
-        )
-        self.view.copy(link, self._say("explorer.link_copied", page=self._file_name(".html")))
+        page = self._opened.file_name(".html")
+        link = link_of(page, filter=self.filter, event=self.selected, window=self.window, theme=self.theme)
+        self.view.copy(link, self._say("explorer.link_copied", page=page))
 
     def _copy_code(self) -> None:
         self.view.copy(self.code, self._say("explorer.code_copied"))
-
-    def _file_name(self, ending: str) -> str:
-        """Name a file that is saved, for whom it is if not for everybody."""
-        audience = self._opened.audience
-        return f"{self._opened.name}{'' if audience == VISIBILITIES[0] else f'-{audience}'}{ending}"
 
     # What goes wrong, and what changes --------------------------------------------------------------------------------
 
@@ -440,7 +381,7 @@ class Explorer(widgets.VBox):
             opened = self._opened.again()
         except EventsError as error:
             self._opened = self._opened.seen()
-            self._tell(self._say("explorer.unusable", file=error.name), self._listed(error.problems, before))
+            self._tell(self._say("explorer.unusable", file=error.name), error.problems, before)
         except TimelineError as error:
             self._opened = self._opened.seen()
             self._tell(self._say("explorer.unreadable", why=str(error)))
@@ -449,38 +390,16 @@ class Explorer(widgets.VBox):
             self.set_trait("as_of", opened.as_of)
             self._lay()
             self._show()
-            self._tell(problems=self._listed(opened.problems, before))
+            self._tell(before=before)
         self._watch.files(self._opened.files, self._opened.stamp)
 
     def _failed(self, change: Change) -> None:
         self.set_trait("error", change["new"])
 
-    def _tell(self, error: str = "", problems: str = "") -> None:
-        """Say under the drawing what is wrong: an error, and the problems of the table."""
-        alert = _paragraph("tl-problem", error, role="alert")
-        self._trouble.value = alert + (problems or self._listed(self._problems, set(self._problems)))
+    def _tell(
+        self, error: str = "", problems: Sequence[Problem] | None = None, before: Collection[Problem] | None = None
+    ) -> None:
+        """Say below the drawing what is wrong; of the table's problems, what was not there ``before`` is new."""
+        listed = self._problems if problems is None else problems
+        self._trouble.value = trouble_html(error, listed, set(listed) if before is None else before, self._say)
         self.set_trait("error", error)
-
-    def _listed(self, problems: Sequence[Problem], before: set[Problem]) -> str:
-        """List problems by row, those that are new first and open to see."""
-        if not problems:
-            return ""
-        say, new = self._say, [one for one in problems if one not in before]
-        order = [*new, *(one for one in problems if one in before)]
-        items = [
-            f"<li{' data-new' if one in new else ''}>"
-            f"{escape(say('explorer.new', problem=str(one)) if one in new else str(one))}</li>"
-            for one in order[:MOST_PROBLEMS]
-        ]
-        if len(order) > MOST_PROBLEMS:
-            items.append(f"<li>{escape(say('page.and_more', len(order) - MOST_PROBLEMS))}</li>")
-        head = escape(say("explorer.problems", len(order)))
-        opened = " open" if new else ""
-        return f'<details class="tl-problems"{opened}><summary>{head}</summary><ul>{"".join(items)}</ul></details>'
-
-
-def _paragraph(name: str, text: str, role: str = "") -> str:
-    if not text:
-        return ""
-    heard = f' role="{role}"' if role else ""
-    return f'<p class="{name}"{heard}>{escape(text)}</p>'
