@@ -92,7 +92,7 @@ def use(lab: Lab) -> None:
     assert page.locator(".tl-label").count() > 10
     marks = page.locator(".tl-view path.point").count()
     page.get_by_label(re.compile(r"^Complaint \(\d+\)")).click()
-    expect(says).to_contain_text("all events but complaints")
+    expect(says).to_contain_text("all events at ICE, except complaints")
     page.wait_for_function(f"document.querySelectorAll('.tl-view path.point').length < {marks}")
     page.locator(".tl-table tr[data-event-id]:visible button").first.click()
     expect(page.locator(".tl-widget .tl-card")).to_be_visible()
@@ -149,6 +149,7 @@ def test_a_kernel_that_was_restarted_leaves_a_readable_picture(lab_server, opene
     assert page.locator(".tl-view path.point").count() > 5
     page.locator(".tl-table tr[data-event-id]:visible button").first.click()
     expect(page.locator(".tl-widget .tl-card")).to_be_visible()  # the drawing needs no kernel
+    expect(page.locator(".tl-told")).to_contain_text("do nothing until this cell is run again")
 
 
 def test_a_notebook_that_was_run_elsewhere_shows_the_page_in_its_frame(lab_server, opened):

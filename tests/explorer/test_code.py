@@ -95,6 +95,7 @@ def test_the_code_says_only_what_was_chosen(values, code):
 def test_a_table_that_is_no_file_is_called_what_it_is_called_in_the_notebook(monkeypatch):
     from IPython.core.interactiveshell import InteractiveShell
 
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)  # of whoever runs the tests, which IPython would warn of
     shell = InteractiveShell.instance()
     monkeypatch.setattr("IPython.get_ipython", lambda: shell)
     table = pd.DataFrame({"date": ["2020"], "title": ["x"]})

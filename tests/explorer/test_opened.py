@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
-from timeline import TimelineError, explore
+from timeline import TimelineError, explore, read_events
 from timeline.errors import EventsError, ReleaseError
 from timeline.explorer.opened import Opened
 
+ROOT = Path(__file__).parents[2]
 HEAD = "id,date,kind,title,agency,visibility,request,claim_of,note\n"
 PUBLIC = "ask,2020-10-20,foia_request,Asked,ICE,,,,\n"
 
@@ -35,9 +39,44 @@ def problems(path, audience="public") -> str:
 def test_problems_say_nothing_of_rows_above_the_audience(tmp_path, rows, secret):
     path = tmp_path / "case.csv"
     path.write_text(HEAD + PUBLIC + rows, "utf-8")
-    said = problems(path)
-    assert secret not in said
-    assert "timeline check tells what is wrong" in said
+    for source in (path, pd.read_csv(path, dtype=str)):
+        said = problems(source)
+        assert secret not in said
+        assert "timeline check tells what is wrong" in said
+
+
+def test_a_cell_changed_in_a_table_that_was_read_is_not_quoted_either(tmp_path):
+    path = tmp_path / "case.csv"
+    path.write_text(HEAD + PUBLIC + "memo,2021-01-01,news,Memo,ICE,privileged,,,\n", "utf-8")
+    read = read_events(path)
+    read.loc[1, "date"] = "Feb 30 2021 with Smith"
+    for table in (read, read.iloc[::-1], read.reset_index(drop=True).assign(row=[7, 8])):
+        assert "Smith" not in problems(table)
+        assert "Smith" in problems(table, "privileged")
+
+
+def test_what_is_no_table_is_refused_in_words():
+    read = read_events(ROOT / "events.csv")
+    for source, said in ((".", "folder"), (read.drop(columns="title"), "there is no column title any more")):
+        with pytest.raises(TimelineError, match=said):
+            explore(source)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"audience": "everyone"}, "there is no audience everyone; expected one of public, internal, privileged"),
+        ({"as_of": 2021}, "as of 2021: expected one day, such as 2021-04-13"),
+        ({"lanes": None}, "lanes"),
+        ({"selected": 3}, "selected"),
+        ({"window": 2020}, "window"),
+    ],
+)
+def test_an_option_that_cannot_be_is_refused_in_words(tmp_path, options, said):
+    path = tmp_path / "case.csv"
+    path.write_text(HEAD + PUBLIC, "utf-8")
+    with pytest.raises(TimelineError, match=said):
+        explore(path, **options)
 
 
 def test_notes_are_in_nothing_that_is_said(tmp_path):

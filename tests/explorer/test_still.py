@@ -7,6 +7,8 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 from tests.explorer.steps import ALL, DEADLINE, EVENTS, explorer_of
 from timeline import Filter, explore, write_page
@@ -33,8 +35,34 @@ def test_two_outputs_are_shown_of_which_the_second_needs_no_widgets(monkeypatch)
     widget, still = shown
     assert set(widget) == {"application/vnd.jupyter.widget-view+json", "text/plain"}
     assert set(still) == {"text/html", "text/plain"}
-    assert still["text/plain"] == widget["text/plain"] == "<Explorer: 5 of 5 events: all events>"
+    assert widget["text/plain"] == "<Explorer: 5 of 5 events: all events>"
+    assert still["text/plain"] == "5 of 5 events: all events"
     assert f'data-timeline-still="{explorer.view.still}"' in still["text/html"]  # by which the living widget hides it
+
+
+def test_a_notebook_keeps_what_was_shown_last(tmp_path):
+    """In a real kernel: a filter set later, and a row that is not for everybody any more, change what is saved."""
+    table = tmp_path / "case.csv"
+    table.write_text("id,date,kind,title,visibility\na,2020,news,Asked,\nb,2021,order,Sealed,\n", "utf-8")
+    steps = [
+        "from timeline import Filter, explore\nexplorer = explore('case.csv')\nexplorer",
+        "explorer.filter = Filter(text='asked')",
+        "from pathlib import Path\ntable = Path('case.csv')\ntable.write_text(table.read_text()[:-1] + 'privileged\\n')\nexplorer.reload()",
+    ]
+    kept = []
+    for count in range(1, len(steps) + 1):
+        table.write_text(table.read_text("utf-8").replace("privileged", ""), "utf-8")
+        notebook = new_notebook(cells=[new_code_cell(step) for step in steps[:count]])
+        NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+        [html] = [out["data"]["text/html"] for out in notebook.cells[0].outputs if "text/html" in out["data"]]
+        kept.append(html)
+    opened, filtered, withheld = kept
+    assert listed(opened) == ["a", "b"]
+    assert listed(filtered) == listed(withheld) == ["a"]
+    assert "Sealed" in framed(filtered)  # the page of a filter holds the whole table, and its reader may clear it
+    assert "Sealed" not in withheld
+    marks = [re.findall(r'data-timeline-still="(\w+)"', html) for html in kept]
+    assert marks[0] == marks[1] == marks[2] != []  # by which the living widget hides it
 
 
 def test_the_frame_holds_the_page_that_write_page_writes(case, tmp_path):

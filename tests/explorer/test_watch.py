@@ -155,6 +155,24 @@ def test_filter_window_and_choice_are_kept(table):
     assert str(explorer.filter) == "complaints"
 
 
+@pytest.mark.parametrize(
+    ("kinds", "shown"),
+    [
+        # news alone was unticked: the sentence says "except news", which must stay true
+        (("complaint", "order"), ["b", "c", "d"]),
+        # one kind was chosen: another is not asked for
+        (("news",), ["a"]),
+    ],
+)
+def test_a_kind_that_is_new_in_the_file_is_shown_unless_few_were_chosen(table, kinds, shown):
+    table.write_text(GOOD + "c,2022,order,Ordered,S\n", "utf-8")
+    explorer = explore(table, filter=Filter(kinds=kinds))
+    table.write_text(GOOD + "c,2022,order,Ordered,S\nd,2023,settlement,Settled,S\n", "utf-8")
+    explorer.reload()
+    assert [*explorer.events["id"]] == shown
+    assert not explorer._history.past  # nobody chose that: there is nothing to undo
+
+
 def test_new_problems_are_shown_by_row_and_the_old_ones_below(table):
     table.write_text(GOOD + "c,2022,newz,More,S\n", "utf-8")
     explorer = explore(table)
@@ -168,6 +186,7 @@ def test_new_problems_are_shown_by_row_and_the_old_ones_below(table):
     assert listed.index("New: row 5, column source_title") < listed.index("row 4, column kind")
     assert listed.count("data-new") == 1
     assert '<details class="tl-problems" open>' in listed
+    assert "1 new problem in the table; it is listed below." in explorer._says.value
 
 
 @pytest.mark.parametrize(
@@ -203,6 +222,63 @@ def test_what_cannot_be_used_leaves_the_last_good_view(table, content, error, pr
     explorer.reload()
     assert explorer.error == ""
     assert "role" not in explorer._trouble.value
+
+
+def test_that_the_file_cannot_be_used_is_said_until_it_can(table):
+    explorer = explore(table)
+    table.write_text(GOOD + "c,2022-02-30,news,More,S\n", "utf-8")
+    explorer.reload()
+    explorer._guarded(lambda: setattr(explorer, "filter", Filter(kinds=("news",))))()
+    for said in (explorer.error, explorer._says.value, explorer._trouble.value):
+        assert "cannot be used as it is now; you see it as it was" in said
+    assert "New: row 4, column date" in explorer._trouble.value
+    explorer._guarded(lambda: setattr(explorer, "lanes", "nothing"))()  # what else is wrong stands beside it
+    assert explorer._trouble.value.count('role="alert"') == 2
+    table.write_text(GOOD, "utf-8")
+    explorer.reload()
+    assert explorer.error == ""
+    assert "tl-wrong" not in explorer._says.value
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        # a day that is none, beside a row that is taken back
+        "id,date,kind,title,visibility\na,2020-01-01,news,Asked,privileged\nb,2021-02-30,complaint,Sued,\n",
+        # the row that is taken back has the day that is none, and an id that was made of its day
+        "date,kind,title,visibility\n2020-02-30,news,Asked,privileged\n2021-01-01,complaint,Sued,\n",
+        # without the row that is taken back another would say something else
+        "id,date,kind,title,visibility,claim_of\na,2020-01-01,news,Asked,internal,\nb,2021-01-01,complaint,Sued,,a\n",
+    ],
+    ids=["with an error elsewhere", "with an error of its own", "and the release is refused"],
+)
+def test_of_a_file_that_takes_rows_back_but_cannot_be_used_nothing_stays(table, content):
+    if not content.startswith("id"):
+        table.write_text("date,kind,title\n2020-01-01,news,Asked\n2021-01-01,complaint,Sued\n", "utf-8")
+    explorer = explore(table)
+    table.write_text(content, "utf-8")
+    explorer.reload()
+    assert len(explorer.events) == 0
+    assert "nothing is shown until the table can be used" in explorer.error
+    for kept in (explorer.still().html, explorer._page(), explorer._trouble.value, explorer.code):
+        assert "Asked" not in kept
+    table.write_text(GOOD, "utf-8")
+    explorer.reload()
+    assert len(explorer.events) == 2
+    assert explorer.error == ""
+
+
+def test_another_span_of_time_has_another_slider_and_sets_no_filter(table):
+    """A browser answers to a slider whose ends were moved with what it made of the days between."""
+    explorer = explore(table)
+    before = explorer._controls.time.slider
+    table.write_text(GOOD + "c,2031-01-01,news,More,S\n", "utf-8")
+    explorer.reload()
+    after = explorer._controls.time.slider
+    assert after is not before
+    assert after in explorer._controls.time.column.children
+    before.value = (before.min, before.min)  # too late
+    assert explorer.filter == Filter()
 
 
 def test_what_is_said_beside_the_table_is_looked_at_too(table):

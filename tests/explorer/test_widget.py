@@ -81,10 +81,13 @@ def test_a_window_that_ends_before_it_begins_is_said_in_words_and_can_be_mended(
     kept = explorer.filter
     click(explorer, "To", day("2020-01-01"))
     assert 'role="alert"' in explorer._trouble.value
-    assert "ends before it begins" in explorer.error
+    assert explorer.error == "The first day comes after the last. Choose an earlier first day, or a later last one."
+    assert explorer.error in explorer._says.value  # over the drawing too: below it nobody looks
     assert explorer.filter == kept
     click(explorer, "To", None)
-    assert explorer.error == explorer._trouble.value == ""
+    assert explorer.error == ""
+    assert 'role="alert"' not in explorer._trouble.value
+    assert "tl-wrong" not in explorer._says.value
     click(explorer, "To", day("2020-01-01"))
     click(explorer, "Reset")
     assert explorer.filter == Filter()
@@ -207,6 +210,14 @@ def test_what_is_no_filter_is_refused_and_changes_nothing(wrong):
         explorer.filter = wrong
     assert explorer.filter == Filter(text="sued")
     assert ids(explorer) == ["sue"]
+
+
+def test_a_choice_that_nothing_can_match_is_told_with_what_was_meant():
+    explorer = explorer_of(filter=Filter(agencies=("ice",), kinds=("complaint", "zzz")))
+    assert "Agency: ice is not in this table. Did you mean ICE?" in explorer._says.value
+    assert "Kind: zzz is not in this table." in explorer._says.value
+    explorer.filter = Filter(agencies=("ICE",))
+    assert "not in this table" not in explorer._says.value
 
 
 def test_filter_events_and_selected_can_be_observed():

@@ -185,9 +185,9 @@ SENTENCES = [
         "all events, Jan 2020–Jun 2021",
         '{"window":"2020-01-01/2021-06-30"}',
     ),
-    (Filter(window="2020-01-01/.."), "all events, Jan 2020–…", '{"window":"2020-01-01/.."}'),
+    (Filter(window="2020-01-01/.."), "all events, since Jan 2020", '{"window":"2020-01-01/.."}'),
     (Filter(text="açlu {n}"), "all events, with “açlu {n}”", '{"text":"açlu {n}"}'),
-    (Filter(overdue=True), "all events, overdue only", '{"overdue":true}'),
+    (Filter(overdue=True), "overdue deadlines", '{"overdue":true}'),
 ]
 
 

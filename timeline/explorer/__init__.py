@@ -1,8 +1,9 @@
 """The notebook: the one view beside ordinary controls, and values that a program can read, keep and set.
 
 ``explore`` opens a table as an ``Explorer``. Its parts are files here: the table as it was opened (``opened.py``), the
-controls, the drawing (``drawing.py``), what a cell shows where there are no widgets (``still.py``), the looking for
-changes of the file (``watch.py``) and the code for what is on the screen (``code.py``).
+controls, the drawing (``drawing.py``), what a cell shows where there are no widgets (``still.py``) and how that follows
+what is shown (``kept.py``), the looking for changes of the file (``watch.py``) and the code for what is on the screen
+(``code.py``).
 """
 
 from __future__ import annotations

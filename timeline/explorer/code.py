@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from timeline.view.filters import Filter
+
+
+UNNAMED: Final = "events"
 
 
 def code_of(source: Any, values: Mapping[str, Any]) -> str:  # noqa: ANN401 - a path or a DataFrame
@@ -27,24 +30,31 @@ def code_of(source: Any, values: Mapping[str, Any]) -> str:  # noqa: ANN401 - a 
     )
     explorer
     """
-    filtered = "filter" in values
-    given = [_source(source), *(f"{name}={_literal(value)}" for name, value in values.items())]
+    filtered, name = "filter" in values, _source(source)
+    given = [name or UNNAMED, *(f"{name}={_literal(value)}" for name, value in values.items())]
     lines = "".join(f"    {one},\n" for one in given)
     call = f"explore({given[0]})" if len(given) == 1 else f"explore(\n{lines})"
-    return f"from timeline import {'Filter, ' if filtered else ''}explore\n\nexplorer = {call}\nexplorer"
+    head = f"from timeline import {'Filter, ' if filtered else ''}explore\n"
+    note = "" if name else f"# Call the table {UNNAMED} first: in this notebook it has no name.\n"
+    return f"{head}\n{note}explorer = {call}\nexplorer"
+
+
+def is_named(source: Any) -> bool:  # noqa: ANN401
+    """Tell whether the code for a source runs as it is: a table may have no name in the notebook."""
+    return bool(_source(source))
 
 
 def _source(source: Any) -> str:  # noqa: ANN401
-    """Name a source: a path as it was given, a table by what it is called in the notebook."""
+    """Name a source: a path as it was given, a table by what it is called in the notebook; "" where it has no name."""
     if not isinstance(source, pd.DataFrame):
         return _literal(os.fspath(source))
     try:
         from IPython import get_ipython  # noqa: PLC0415 - there with the notebook only
     except ImportError:
-        return "events"
+        return ""
     shell = get_ipython()
     named = shell.user_ns.items() if shell else ()
-    return next((name for name, value in named if value is source and not name.startswith("_")), "events")
+    return next((name for name, value in named if value is source and not name.startswith("_")), "")
 
 
 def _literal(value: Any) -> str:  # noqa: ANN401

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import ipywidgets as widgets
 
+from timeline.errors import TimelineError
 from timeline.events.dates import parse_edtf
 from timeline.view.filters import FACETS, Filter
 from timeline.view.shapes import number
@@ -198,6 +199,9 @@ class Choices:
             self._changed(change)
 
 
+_SLIDER: Final = {"width": "372px", "max_width": "97%", "margin": "0"}
+
+
 class TimeChoice:
     """The window that events must touch: two days to pick, and a slider under a picture of how dense the events are."""
 
@@ -207,35 +211,39 @@ class TimeChoice:
         day = {"layout": {"width": "184px"}, "style": {"description_width": "44px"}}
         self.start = widgets.DatePicker(description=say("explorer.from"), **day)
         self.end = widgets.DatePicker(description=say("explorer.to"), **day)
-        wide = {"width": "372px", "max_width": "97%", "margin": "0"}
-        self.slider = widgets.IntRangeSlider(readout=False, layout=wide)
-        self.slider.add_class("tl-time-slider")
-        self._picture = widgets.HTML(layout=wide)
+        self._picture = widgets.HTML(layout=_SLIDER)
         named = heading(say("explorer.tick_time", label=say("page.time")))
         days = widgets.HBox([self.start, self.end], layout={"flex_flow": "row wrap"})
-        parts = [named, self._picture, self.slider, days]
-        self.column = widgets.VBox(parts, layout={"width": "384px", "max_width": "100%"})
+        self.slider = self._slider(0, 1)
+        self._parts = [named, self._picture, days]
+        self.column = widgets.VBox(layout={"width": "384px", "max_width": "100%"})
         self.start.observe(self._picked, "value")
         self.end.observe(self._picked, "value")
-        self.slider.observe(self._slid, "value")
 
     def offer(self, extent: Sequence[int]) -> None:
         """Let the slider reach from a first to a last day, as days since 1970."""
-        first, last = extent
-        self._following = True
-        try:
-            if first >= self.slider.max:  # never a least over the most, not even for a moment
-                self.slider.max = last
-            self.slider.min, self.slider.max = first, last
-            self.slider.value = (first, last)
-        finally:
-            self._following = False
+        if self.column.children and list(extent) == [self.slider.min, self.slider.max]:
+            return
+        # Another slider, not the same one moved: a browser that gets its ends one by one sends back what it made of the
+        # days between, as if a person had chosen them.
+        self.slider.close()
+        self.slider = self._slider(*extent)
+        named, picture, days = self._parts
+        self.column.children = [named, picture, self.slider, days]
+
+    def _slider(self, first: int, last: int) -> Any:  # noqa: ANN401 - ipywidgets has no types
+        made = widgets.IntRangeSlider(value=(first, last), min=first, max=last, readout=False, layout=_SLIDER)
+        made.add_class("tl-time-slider")
+        made.observe(self._slid, "value")
+        return made
 
     def get(self) -> str | None:
         """Return the window as the filter has it."""
         picked = self.start.value, self.end.value
         if picked == _bounds(self._window):
             return self._window
+        if all(picked) and picked[0] > picked[1]:
+            raise TimelineError(self._say("explorer.reversed"))
         start, end = (day.isoformat() if day else ".." for day in picked)
         return f"{start}/{end}" if any(picked) else None
 

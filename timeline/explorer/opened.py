@@ -7,21 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from timeline.errors import EventsError, Problem, ReleaseError
+from timeline.errors import EventsError, Problem, ReleaseError, TimelineError
 from timeline.events.columns import VISIBILITIES
-from timeline.events.reading import to_frame
+from timeline.events.frame import cells, is_read
+from timeline.events.reading import to_frame, understand
 from timeline.law.checking import check_events
 from timeline.law.deadlines import add_deadlines
 from timeline.publish.tables import as_of_day
-from timeline.view.release import release
+from timeline.view.release import marks_for, release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     import pandas as pd
 
-    from timeline.events.reading import Events
     from timeline.events.shorthand import Order
 
 Stamp = tuple[tuple[int, int, int] | None, ...]
@@ -66,9 +66,11 @@ class Opened:
         stamp = stamp_of(files)
         table: Any = source
         problems: tuple[Problem, ...] = ()
-        if isinstance(source, (str, os.PathLike)):
+        allowed = marks_for(audience)
+        if not is_read(source):
             events, found = check_events(source, date_order=date_order)
-            problems = tuple(_fit(found, events, audience))
+            columns = {name: events.cells.column(name) for name in (*events.cells.columns, "visibility")}
+            problems = tuple(_fit(found, columns, [[row] for row in events.cells.rows], allowed))
             if any(problem.severity == "error" for problem in problems):
                 raise EventsError(events.cells.name, problems)
             table = add_deadlines(to_frame(events), as_of=as_of)
@@ -76,6 +78,11 @@ class Opened:
             released = release(table, audience=audience, as_of=as_of)
         except ReleaseError as error:
             raise _brief(error, audience) from None
+        except EventsError as error:  # of cells that were changed since the table was read
+            columns = {name: [*map(str, cells(table, name))] for name in table.columns}
+            # By the rows that the table names, or by its own: which of both a problem means is not known here.
+            numbers = [[int(row), place] for place, row in enumerate(table["row"], 2)]
+            raise EventsError(error.name, tuple(_fit(error.problems, columns, numbers, allowed))) from None
         return cls(source, audience, as_of, date_order, released, problems, files, stamp)
 
     @property
@@ -111,8 +118,26 @@ class Opened:
         return Opened.of(self.source, audience=self.audience, as_of=as_of, date_order=self.date_order)
 
     def seen(self) -> Opened:
-        """Keep it though its files are others now: what they hold cannot be used."""
-        return replace(self, stamp=stamp_of(self.files))
+        """Keep it though its files are others now: what they hold cannot be used.
+
+        Nothing of it is kept where they mark a row of it as not for the audience any more.
+        """
+        kept = replace(self, stamp=stamp_of(self.files))
+        return replace(kept, released=self.released.iloc[:0], problems=()) if self._taken_back() else kept
+
+    def _taken_back(self) -> bool:
+        try:
+            now = understand(self.source, date_order=self.date_order).cells
+        except TimelineError:
+            return False  # no table, which marks nothing
+        allowed = marks_for(self.audience)
+
+        def shown(column: str) -> bool:
+            marked = zip(now.column(column), now.column("visibility"), strict=True)
+            return not {cell for cell, mark in marked if mark not in allowed}.isdisjoint(self.released[column])
+
+        # By its title too: an id that nobody wrote is made of the date, which may be what is wrong now.
+        return shown("id") or shown("title")
 
 
 def files_of(source: object) -> tuple[Path, ...]:
@@ -122,6 +147,8 @@ def files_of(source: object) -> tuple[Path, ...]:
     from timeline.events.settings import read_settings  # noqa: PLC0415 - most tables have no such file
 
     table = Path(source)
+    if not table.name:
+        return (table,)  # a folder, such as "."
     try:
         closings = read_settings(table)[0].closings
     except (OSError, ValueError):  # a path that can be none
@@ -142,20 +169,24 @@ def stamp_of(files: Iterable[Path]) -> Stamp:
     return tuple(map(one, files))
 
 
-def _fit(problems: Sequence[Problem], events: Events, audience: str) -> Iterable[Problem]:
+def _fit(
+    problems: Sequence[Problem],
+    columns: Mapping[str, Sequence[str]],
+    numbers: Sequence[Sequence[int]],
+    allowed: Collection[str],
+) -> Iterable[Problem]:
     """Yield problems as an audience may read them: what would quote a row above it says only where to look.
 
-    A notebook keeps what it has shown.
+    ``numbers`` are those by which each row may be named, ``allowed`` the marks of the rows that may be quoted. A
+    notebook keeps what it has shown.
     """
-    allowed = {"", *VISIBILITIES[: VISIBILITIES.index(audience) + 1]}
-    cells = events.cells
-    hidden = {place for place, word in enumerate(cells.column("visibility")) if word not in allowed}
-    if not hidden and "note" not in cells.columns:
+    hidden = {place for place, word in enumerate(columns["visibility"]) if word not in allowed}
+    if not hidden and "note" not in columns:
         yield from problems
         return
-    rows = {cells.rows[place] for place in hidden}
+    rows = {number for place in hidden for number in numbers[place]}
     seen, secret = set[str](), set[str]()
-    for name, column in cells.columns.items():
+    for name, column in columns.items():
         for place, cell in enumerate(column):
             if len(cell) >= SHORTEST:
                 (secret if place in hidden or name == "note" else seen).add(cell)
@@ -174,7 +205,7 @@ def _brief(error: ReleaseError, audience: str) -> ReleaseError:
         return error
     where = f"row {', '.join(map(str, error.rows))}" if error.rows else "filtered before"
     msg = (
-        f"not shown: without what is not for the audience {audience} ({where}), other rows would say something "
+        f"Not shown: without what is not for the audience {audience} ({where}), other rows would say something "
         f"else. Give those rows the same visibility, or open the table with explore(…, audience={VISIBILITIES[-1]!r})."
     )
     return ReleaseError(msg, error.rows)

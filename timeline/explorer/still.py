@@ -28,14 +28,18 @@ LARGEST: Final = 3_000_000
 
 
 class Still(NamedTuple):
-    """An output without widgets, and the ``mark`` by which the living widget knows and hides it."""
+    """An output without widgets, as HTML and ``said`` in a sentence; by its ``mark`` the living widget hides it."""
 
     mark: str
     html: str
+    said: str
 
 
-def still_html(page: str, sentence: str, notice: str, table: str) -> Still:
-    """Return what stands in for the widget: a page in a frame, and a table for where frames are taken away."""
+def still_html(page: str, sentence: str, notice: str, table: str, mark: str = "") -> Still:
+    """Return what stands in for the widget: a page in a frame, and a table for where frames are taken away.
+
+    Without a ``mark`` it gets one that is the same for the same output.
+    """
     said = "".join(f"<p>{escape(text)}</p>" for text in (notice, sentence) if text)
     framed = ""
     if len(page) <= LARGEST:
@@ -47,8 +51,9 @@ def still_html(page: str, sentence: str, notice: str, table: str) -> Still:
             'allow="clipboard-write" style="width: 100%; height: 920px; max-height: 94vh; border: 0"></iframe>'
         )
     inside = f'<div class="tl-still-table">{said}{table}</div>{framed}'
-    mark = hashlib.sha256(inside.encode("utf-8", "replace")).hexdigest()[:16]  # the same for the same output
-    return Still(mark, f'<style>{_STYLE}</style><div class="tl-still" data-timeline-still="{mark}">{inside}</div>')
+    mark = mark or hashlib.sha256(inside.encode("utf-8", "replace")).hexdigest()[:16]
+    html = f'<style>{_STYLE}</style><div class="tl-still" data-timeline-still="{mark}">{inside}</div>'
+    return Still(mark, html, sentence)
 
 
 # The table gives way to a frame that is there. The output before it is the widget's, which is shown only while it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 import traitlets as t
 
@@ -23,6 +23,16 @@ class FilterTrait(t.TraitType[Filter, Any]):
         if value is None or isinstance(value, Mapping):
             return Filter.from_dict(dict(value or {}))
         msg = f"a filter cannot be set to {value!r}: expected a Filter, such as Filter(kinds=['complaint'])"
+        raise TimelineError(msg)
+
+
+class TextTrait(t.Unicode[Any, Any]):
+    """Takes a text, or None where ``allow_none``; what it may be is validated where it is used."""
+
+    def error(self, _obj: object, value: object, error: Exception | None = None, info: str | None = None) -> NoReturn:
+        """Refuse what is no text in our words: traitlets' own speak of traits and instances."""
+        del error, info
+        msg = f"{self.name} cannot be set to {value!r}: expected a text{', or None' if self.allow_none else ''}"
         raise TimelineError(msg)
 
 

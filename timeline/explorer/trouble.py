@@ -15,9 +15,10 @@ MOST: Final = 20
 """How many problems are listed."""
 
 
-def trouble_html(error: str, problems: Sequence[Problem], before: Collection[Problem], say: Words) -> str:
-    """Return an error and a table's problems as HTML; those that were not there ``before`` come first and are open."""
-    return paragraph("tl-problem", error, role="alert") + (_listed(problems, before, say) if problems else "")
+def trouble_html(errors: Sequence[str], problems: Sequence[Problem], before: Collection[Problem], say: Words) -> str:
+    """Return errors and a table's problems as HTML; those that were not there ``before`` come first and are open."""
+    said = "".join(paragraph("tl-problem", error, role="alert") for error in errors)
+    return said + (_listed(problems, before, say) if problems else "")
 
 
 def _listed(problems: Sequence[Problem], before: Collection[Problem], say: Words) -> str:

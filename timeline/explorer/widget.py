@@ -12,27 +12,29 @@ import traitlets as t
 
 from timeline.errors import EventsError, TimelineError
 from timeline.events.columns import VISIBILITIES
-from timeline.explorer.code import code_of
+from timeline.explorer.code import code_of, is_named
 from timeline.explorer.controls import Controls, wrap
 from timeline.explorer.drawing import View
 from timeline.explorer.history import History
+from timeline.explorer.kept import Kept
 from timeline.explorer.still import Still, still_html, table_html
 from timeline.explorer.tools import Tools
-from timeline.explorer.traits import DayTrait, FilterTrait
+from timeline.explorer.traits import DayTrait, FilterTrait, TextTrait
 from timeline.explorer.trouble import paragraph, trouble_html
 from timeline.explorer.watch import Watch, kernel_loop
-from timeline.publish.page import page_text
+from timeline.publish.page import Dress, page_text, site_of
 from timeline.view import assets
 from timeline.view.choices import choices
-from timeline.view.filters import Filter, Sieve
+from timeline.view.filters import FACETS, Filter, Sieve
 from timeline.view.payload import payload
 from timeline.view.scene import known_lanes, known_window
 from timeline.view.shapes import number
+from timeline.view.story import story_of
 from timeline.view.words import words
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     import plotly.graph_objects as go
 
@@ -45,7 +47,7 @@ TURN = 0.15
 """Seconds for which the browser is left to draw what a filter keeps."""
 
 
-_HEARD = ("copy_failed", "no_kernel", "not_drawn", "saved")
+_HEARD = ("copy_failed", "from", "kernel_gone", "no_kernel", "not_drawn", "saved", "to")
 """Words that the drawing itself says in a notebook, beside those of the page."""
 
 
@@ -61,11 +63,11 @@ class Explorer(widgets.VBox):
 
     filter = FilterTrait(help="what is shown")
     events = t.Any(read_only=True, help="the events shown, as a DataFrame")
-    selected = t.Unicode(None, allow_none=True, help="the id of the chosen event")
+    selected = TextTrait(None, allow_none=True, help="the id of the chosen event")
     as_of = DayTrait(help="the day it speaks for")
-    lanes = t.Unicode("matter", help="what the lanes are")
-    window = t.Unicode(None, allow_none=True, help="the time shown; None for that of the first view")
-    theme = t.Unicode("auto", help="how it looks")
+    lanes = TextTrait("matter", help="what the lanes are")
+    window = TextTrait(None, allow_none=True, help="the time shown; None for that of the first view")
+    theme = TextTrait("auto", help="how it looks")
     error = t.Unicode(read_only=True, help="what is wrong now, in words")
 
     def __init__(
@@ -81,7 +83,10 @@ class Explorer(widgets.VBox):
     ) -> None:
         self._say = say = words(lang)
         self._opened, self._problems = opened, opened.problems
-        self._history = History()
+        self._history, self._kept = History(), Kept(self.still, self._tried)
+        self._watch = Watch(opened.files, self._changed_on_disk)
+        self._wrong = ""
+        self._refused: tuple[str, Sequence[Problem], Collection[Problem]] | None = None
         self._places: dict[str, int] = {}
         self._waiting: asyncio.TimerHandle | None = None
         self.view = View(asked=self._hear, layout={"width": "100%"})
@@ -109,7 +114,7 @@ class Explorer(widgets.VBox):
         self.observe(self._dated, "as_of")
         self.view.observe(self._take, "filter")
         self.view.observe(self._failed, "error")
-        self._watch = Watch(opened.files, self._changed_on_disk)
+        self.observe(lambda _change: self._kept.stale(), "theme")
         self._watch.start()
 
     # The state --------------------------------------------------------------------------------------------------------
@@ -191,7 +196,9 @@ class Explorer(widgets.VBox):
 
     def close(self) -> None:
         """End it: nothing looks at the file any more."""
-        self._watch.stop()
+        if "_watch" in self.__dict__:  # else nothing began: an option was refused
+            self._kept.end()
+            self._watch.stop()
         super().close()
 
     def _options(self) -> dict[str, Any]:
@@ -233,10 +240,11 @@ class Explorer(widgets.VBox):
         self.view.filter = self.filter.as_dict()
         kept = self._sieve.kept(self.filter)
         self.set_trait("events", self._opened.released[kept])
-        self._says.value = paragraph("tl-says", self.sentence(), role="status")
+        self._declare()
         self._controls.follow(self.filter)
         self._soon(self._count)
         self._tooled.allow(bool(self._history.past), bool(self._history.future), self.filter != Filter())
+        self._kept.stale()
         if self.selected is not None and not self.events["id"].eq(self.selected).any():
             self.selected = None
 
@@ -254,6 +262,22 @@ class Explorer(widgets.VBox):
             self._waiting = loop.call_later(TURN, self._tried, work)
         else:
             work()
+
+    def _declare(self) -> None:
+        """Say over the drawing what is shown, and that something is wrong: what, is listed far below."""
+        says = paragraph("tl-says", self.sentence(), role="status")
+        self._says.value = says + "".join(paragraph("tl-wrong", one) for one in (*self._unmatched(), self._wrong))
+
+    def _unmatched(self) -> Iterator[str]:
+        """Say of a choice that no event of the table can match what it may have meant."""
+        for name, labels in choices(self._first, self._say).items():
+            for value in getattr(self.filter, name) or ():
+                if value not in labels:
+                    folded = {known.casefold(): known for known in labels}
+                    near = difflib.get_close_matches(value.casefold(), folded, 1)
+                    hint = self._say("explorer.did_you_mean", near=folded[near[0]]) if near else ""
+                    label = self._say(f"page.{FACETS[name]}")
+                    yield self._say("explorer.unmatched", label=label, value=value, hint=hint).strip()
 
     def sentence(self) -> str:
         """Say how many events are shown, and which."""
@@ -279,23 +303,25 @@ class Explorer(widgets.VBox):
         """
         from IPython.display import display  # noqa: PLC0415 - where this is called, it is there
 
-        still = self.still()
-        self.view.still = still.mark
         bundle: dict[str, Any] = super()._repr_mimebundle_() or {}
-        display(bundle | {"text/plain": repr(self)}, raw=True)
-        display({"text/html": still.html, "text/plain": repr(self)}, raw=True)
 
-    def still(self) -> Still:
+        def living(still: Still) -> None:
+            self.view.still = still.mark
+            display(bundle | {"text/plain": repr(self)}, raw=True)
+
+        self._kept.show(living)
+
+    def still(self, mark: str = "") -> Still:
         """Return what a cell shows without widgets: the page in a frame, and the table where frames are taken away."""
         places = sorted(self._places[name] for name in self.events["id"])  # the payload is in order of time
         table = table_html(self._first, self._late, places, self._say)
-        return still_html(self._page(), self.sentence(), self._withheld(), table)
+        return still_html(self._page(), self.sentence(), self._withheld(), table, mark)
 
     def _page(self) -> str:
-        first, late = self._first, self._late
-        if self.window:
-            first, late = payload(self._opened.released, lang=self._say.lang, lanes=self.lanes, window=self.window)
-        return page_text(self._opened.released, (first, late), self.filter, self.theme, self._say)
+        released = self._opened.released
+        look = (self.lanes, self.window, (self._say.lang,), self.theme, story_of(released))
+        dress = Dress(None, *look, url=site_of(released))
+        return page_text(released, self.filter, dress)
 
     # What people do ---------------------------------------------------------------------------------------------------
 
@@ -348,9 +374,10 @@ class Explorer(widgets.VBox):
         self.view.save(self._opened.file_name(".html"), self._page().encode("utf-8", "replace"))
 
     def _save_picture(self) -> None:
-        from timeline.publish.pictures import picture_bytes  # noqa: PLC0415 - starts a browser
+        from timeline.publish.pictures import FIRST, picture_bytes  # noqa: PLC0415 - starts a browser
 
-        picture = picture_bytes(self._opened.released, filter=self.filter, **self._look())
+        look = self._look() | {"window": self.window or FIRST}
+        picture = picture_bytes(self._opened.released, filter=self.filter, **look)
         self.view.save(self._opened.file_name(".png"), picture)
 
     def _copy_link(self) -> None:
@@ -361,7 +388,8 @@ class Explorer(widgets.VBox):
         self.view.copy(link, self._say("explorer.link_copied", page=page))
 
     def _copy_code(self) -> None:
-        self.view.copy(self.code, self._say("explorer.code_copied"))
+        said = "code_copied" if is_named(self._opened.source) else "code_unnamed"
+        self.view.copy(self.code, self._say(f"explorer.{said}"))
 
     # What goes wrong, and what changes --------------------------------------------------------------------------------
 
@@ -376,30 +404,64 @@ class Explorer(widgets.VBox):
 
     def reload(self) -> None:
         """Open the file anew; filter, window and choice stay. What cannot be used leaves the last good view."""
-        before = set(self._problems)
+        before, kinds = set(self._problems), [*self._first["kinds"]]
         try:
             opened = self._opened.again()
         except EventsError as error:
-            self._opened = self._opened.seen()
-            self._tell(self._say("explorer.unusable", file=error.name), error.problems, before)
+            self._refuse(self._say("explorer.unusable", file=error.name), error.problems, before)
         except TimelineError as error:
-            self._opened = self._opened.seen()
-            self._tell(self._say("explorer.unreadable", why=str(error)))
+            self._refuse(self._say("explorer.unreadable", why=str(error)), self._problems, before)
         else:
-            self._opened, self._problems = opened, opened.problems
+            self._opened, self._problems, self._refused = opened, opened.problems, None
             self.set_trait("as_of", opened.as_of)
             self._lay()
+            self._keep_new(kinds)
             self._show()
+            self._kept.renew()  # a row that is not for the audience any more leaves the notebook now
             self._tell(before=before)
         self._watch.files(self._opened.files, self._opened.stamp)
+
+    def _refuse(self, error: str, problems: Sequence[Problem], before: Collection[Problem]) -> None:
+        """Leave the last good view, and say for as long as it is that it is the last; nothing that was taken back."""
+        shown = len(self._opened.released)
+        self._opened = self._opened.seen()
+        taken_back = len(self._opened.released) < shown
+        if taken_back:
+            problems = () if problems is self._problems else problems
+            self._problems = self._opened.problems
+            error = f"{error} {self._say('explorer.taken_back')}"
+        self._refused = error, problems, before
+        if taken_back:
+            self._lay()
+            self._show()
+            self._kept.renew()
+        self._tell()
+
+    def _keep_new(self, before: Sequence[str]) -> None:
+        """Show kinds that the table did not have before, where all but a few are shown."""
+        if self._say.left_out(self.filter.kinds, before):
+            new = [kind for kind in self._first["kinds"] if kind not in before]
+            with self._history.still():
+                self.filter = replace(self.filter, kinds=(*(self.filter.kinds or ()), *new))
 
     def _failed(self, change: Change) -> None:
         self.set_trait("error", change["new"])
 
-    def _tell(
-        self, error: str = "", problems: Sequence[Problem] | None = None, before: Collection[Problem] | None = None
-    ) -> None:
-        """Say below the drawing what is wrong; of the table's problems, what was not there ``before`` is new."""
-        listed = self._problems if problems is None else problems
-        self._trouble.value = trouble_html(error, listed, set(listed) if before is None else before, self._say)
+    def _tell(self, error: str = "", before: Collection[Problem] | None = None) -> None:
+        """Say what is wrong now, below the drawing and in short over it.
+
+        Of the table's problems, what was not there ``before`` is new. That the file cannot be used stays said.
+        """
+        listed: Sequence[Problem] = self._problems
+        errors = [error] if error else []
+        if self._refused is not None:
+            refused, listed, before = self._refused
+            errors.append(refused)
+        before = set(listed) if before is None else before
+        self._trouble.value = trouble_html(errors, listed, before, self._say)
+        new = sum(problem not in before for problem in listed)
+        told = [one.partition("\n")[0] for one in errors] + ([self._say("explorer.new_below", new)] if new else [])
+        self._wrong, error = " ".join(told), "\n".join(errors)
+        if self.events is not None:  # else it is shown next
+            self._declare()
         self.set_trait("error", error)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from timeline.errors import DateError, TimelineError
 from timeline.events.columns import COLUMNS, COMPUTED, DERIVED
 from timeline.events.dates import parse_edtf
-from timeline.events.frame import is_read, settings_of
+from timeline.events.frame import cells, is_read, settings_of
 from timeline.events.reading import read_events
 from timeline.view.words import words
 
@@ -213,10 +213,12 @@ class Sieve:
             import numpy as np  # noqa: PLC0415
 
             column = FACETS[name]
-            cells = self._table[column].fillna("").tolist() if column in self._table else [""] * len(self._table)
+            found = (
+                cells(self._table.fillna({column: ""}), column) if column in self._table else [""] * len(self._table)
+            )
             of = settings_of(self._table).canonical if column == "agency" else lambda cell: (cell,)
-            places = {cell: place for place, cell in enumerate(dict.fromkeys(cells))}
-            codes = np.fromiter((places[cell] for cell in cells), dtype=np.intp, count=len(cells))
+            places = {cell: place for place, cell in enumerate(dict.fromkeys(found))}
+            codes = np.fromiter((places[cell] for cell in found), dtype=np.intp, count=len(found))
             self._columns[name] = [of(cell) for cell in places], codes
         return self._columns[name]
 
@@ -242,7 +244,7 @@ def search_text(events: pd.DataFrame) -> list[str]:
     """Return each row's searchable text, folded once here so that no browser has to."""
     ours = {*COLUMNS, *DERIVED, *COMPUTED, "by_audience"}
     names = [*SEARCHED, *(name for name in events.columns if name not in ours)]
-    return [fold(" ".join(filter(None, map(str, row)))) for row in zip(*(events[n] for n in names), strict=True)]
+    return [fold(" ".join(filter(None, map(str, row)))) for row in zip(*(cells(events, n) for n in names), strict=True)]
 
 
 def fold(text: str) -> str:

@@ -36,11 +36,8 @@ def release(
     """
     import pandas as pd  # noqa: PLC0415 - nothing is imported before it is used
 
-    if audience not in VISIBILITIES:
-        msg = f"there is no audience {audience}; expected one of {', '.join(VISIBILITIES)}"
-        raise ReleaseError(msg)
+    allowed = marks_for(audience)
     table = _computed(events, as_of)
-    allowed = ("", *VISIBILITIES[: VISIBILITIES.index(audience) + 1])
     seen = table["visibility"].isin(allowed)
     meta = table.attrs["timeline"]
     gone = {name for name, visibility in meta["withheld"].items() if visibility not in allowed}
@@ -68,12 +65,21 @@ def release(
     out["note"] = ""
     day = meta["as_of"].get(audience, meta["as_of"].get(VISIBILITIES[-1], ""))
     out.attrs["timeline"] = {
+        "folder": meta.get("folder", ""),
         "settings": _settings(settings, out),
         "as_of": day,
         "audience": audience,
         "terms": _terms(meta["terms"], out),
     }
     return out
+
+
+def marks_for(audience: str) -> tuple[str, ...]:
+    """Return the marks of the rows that an audience may see. Raises ReleaseError for an audience that is none."""
+    if audience not in VISIBILITIES:
+        msg = f"there is no audience {audience}; expected one of {', '.join(VISIBILITIES)}"
+        raise ReleaseError(msg)
+    return "", *VISIBILITIES[: VISIBILITIES.index(audience) + 1]
 
 
 def _computed(events: str | os.PathLike[str] | pd.DataFrame, as_of: str | date | None) -> pd.DataFrame:

@@ -113,6 +113,21 @@ function download(name, content) {
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT);
 }
 
+/** Of the slider of time a screen reader would hear days since 1970: tell them as days. */
+function tellDays(slider, words, lang) {
+  slider.querySelectorAll("[role='slider']").forEach((handle, k) => handle.setAttribute("aria-label", k ? words.to : words.from));
+  const tell = () => {
+    for (const handle of slider.querySelectorAll("[role='slider']")) {
+      const days = Number(handle.getAttribute("aria-valuetext"));
+      if (!Number.isNaN(days)) handle.setAttribute("aria-valuetext", new Date(days * 86_400_000).toLocaleDateString(lang, { dateStyle: "medium", timeZone: "UTC" }));
+    }
+  };
+  const observer = new MutationObserver(tell);
+  observer.observe(slider, { subtree: true, attributeFilter: ["aria-valuetext"] });
+  tell();
+  return observer;
+}
+
 const done = new WeakSet(); // messages of Python, which come to every view of a model and are for one
 
 /** The output that stands in for the widget where there are none is not seen beside it, in whatever notebook this is. */
@@ -165,7 +180,7 @@ function render({ model, el }) {
   }
 
   let late = null, first = null, places = new Map(), view = null, rows = null, drawing = null;
-  let opener = null, pointer = null, clicked = null, marked = -1, opening = null, moved = 0;
+  let opener = null, pointer = null, clicked = null, marked = -1, opening = null, moved = 0, days = null;
 
   function fail(error) {
     if (error === GONE || ending.signal.aborted) return;
@@ -177,6 +192,9 @@ function render({ model, el }) {
     model.set("error", problem.textContent);
     model.save_changes();
   }
+
+  /** A kernel that was restarted knows nothing of this: the drawing lives on, but nothing that is chosen is heard. */
+  const onComm = () => { if (alone()) tell(words.kernel_gone); };
 
   function mend() {
     if (problem.hidden) return;
@@ -214,6 +232,9 @@ function render({ model, el }) {
     close.type = "button";
     close.addEventListener("click", () => told.replaceChildren());
   }
+
+  /** What was copied is not what is shown any more; that the kernel is gone stays true. */
+  const untold = () => { if (!alone()) told.replaceChildren(); };
 
   async function onMessage(message, buffers) {
     if (!["changed", "save", "copy"].includes(message?.type) || done.has(message)) return;
@@ -372,6 +393,9 @@ function render({ model, el }) {
     });
     await view.ready;
     if (mine !== drawing) return;
+    const slider = el.closest(".tl-explorer")?.querySelector(".tl-time-slider");
+    days?.disconnect(); // another span of time has another slider
+    days = slider ? tellDays(slider, words, first.lang) : null;
     opening = view.range();
     if (model.get("window")) await view.setRange(model.get("window").split("/"));
     const { parts, wrap } = rowsTable(words);
@@ -406,7 +430,9 @@ function render({ model, el }) {
     "change:payload": guard(draw),
     "change:still": onStill,
     "msg:custom": guard(onMessage),
+    "comm_live_update": () => requestAnimationFrame(onComm), // after the class has come that tells of it
   };
+  for (const name of ["filter", "selected", "window", "payload"]) model.on(`change:${name}`, untold);
   for (const [name, work] of Object.entries(heard)) model.on(name, work);
   const lab = new MutationObserver(heard["change:theme"]);
   lab.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
@@ -422,6 +448,8 @@ function render({ model, el }) {
     ending.abort();
     clearTimeout(moved);
     lab.disconnect();
+    days?.disconnect();
+    for (const name of ["filter", "selected", "window", "payload"]) model.off(`change:${name}`, untold);
     keys.destroy();
     showStill();
     for (const [name, work] of Object.entries(heard)) model.off(name, work);
