@@ -8,13 +8,14 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The time of either side, in seconds."""
+    """What either side took."""
 
     what: str
     ours: float
     theirs: float
     target: float | None
     """None where the ratio is only shown."""
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:

@@ -85,6 +85,13 @@ def the_view_in_a_browser(folder: Path) -> Sequence[Measured]:
     return [View(folder)]
 
 
+def writing_a_page(folder: Path) -> Sequence[Measured]:
+    """A campaign writes a page and sends it: how long that takes, and what it weighs."""
+    from benchmarks.writing import Writing  # noqa: PLC0415 - as above
+
+    return [Writing(folder)]
+
+
 def a_filter_in_a_notebook(folder: Path) -> Sequence[Measured]:
     """An advocate unticks a kind in JupyterLab; Plotly's own widget, with a callback, takes turns with the explorer."""
     from benchmarks.notebook import Notebook  # noqa: PLC0415 - as above
@@ -97,6 +104,7 @@ COMPARISONS: Final[list[Callable[[Path], Sequence[Measured]]]] = [
     check_keeps_up_with_read_csv,
     a_million_due_dates,
     the_view_in_a_browser,
+    writing_a_page,
     a_filter_in_a_notebook,
 ]
 
@@ -128,8 +136,8 @@ def main() -> int:
     print(f"{'ours / theirs':<58}{'ours':>9}{'theirs':>9}{'ratio':>8}{'target':>8}")
     for result in results:
         target = "" if result.target is None else f"{result.target:g}"
-        seconds = f"{result.ours:>7.3f} s{result.theirs:>7.3f} s"
-        print(f"{result.what:<58}{seconds}{result.ratio:>8.2f}{target:>8}  {result.verdict}")
+        sides = "".join(f"{value:>7.3f} {result.unit:<2}" for value in (result.ours, result.theirs))
+        print(f"{result.what:<58}{sides}{result.ratio:>8.2f}{target:>8}  {result.verdict}")
     return int(any(result.verdict == "OVER" for result in results))
 
 
