@@ -74,12 +74,16 @@ def test_g01_as_the_practitioner_counted() -> None:
 @pytest.mark.parametrize(
     ("trigger", "due", "first_step"),
     [
-        ("2021-01", "[2021-02-01..2021-03-01]", "latest day of 2021-01, taken as the day of receipt (Sunday)"),
-        ("[..2020-10-20]", "[..2020-11-18]", "latest day of [..2020-10-20], taken as the day of receipt"),
-        ("[2021-04-13..]", "[2021-05-11..]", "earliest day of [2021-04-13..], taken as the day of receipt"),
-        ("2020-03-09~", "2020-04-06~", "day of receipt, written 2020-03-09~"),
-        ("[2020-08-10..2020-08-14]", "[2020-09-08..2020-09-14]", "latest day of [2020-08-10..2020-08-14]"),
-        ("2020", "[2020-01-30..2021-02-01]", "latest day of 2020, taken as the day of receipt"),
+        ("2021-01", "[2021-02-01..2021-03-01]", "latest day of “January 2021”, taken as the day of receipt (Sunday)"),
+        ("[..2020-10-20]", "[..2020-11-18]", "latest day of “by October 20, 2020”, taken as the day of receipt"),
+        (
+            "[2021-04-13..]",
+            "[2021-05-11..]",
+            "earliest day of “on or after April 13, 2021”, taken as the day of receipt",
+        ),
+        ("2020-03-09~", "2020-04-06~", "day of receipt, written “about March 9, 2020”"),
+        ("[2020-08-10..2020-08-14]", "[2020-09-08..2020-09-14]", "latest day of “August 10, 2020 to August 14, 2020”"),
+        ("2020", "[2020-01-30..2021-02-01]", "latest day of “2020”, taken as the day of receipt"),
         ("[2020-10-17..2020-10-18]", "2020-11-16", "latest day of"),  # a weekend: every day of it gives the same
         ("2020-02-29", "2020-03-27", "day of receipt (Saturday): not counted; the next working day is day 1"),
     ],
@@ -173,7 +177,7 @@ def test_json_is_the_contract() -> None:
         (
             "[..2020-10-20]",
             [
-                "Tuesday, October 20, 2020 is the latest day of [..2020-10-20], taken as the day of receipt: not counted",
+                "Tuesday, October 20, 2020 is the latest day of “by October 20, 2020”, taken as the day of receipt: not counted",
                 "Due: on or before Wednesday, November 18, 2020.",
             ],
         ),

@@ -114,5 +114,5 @@ def test_the_card_tells_who_had_it_first_and_from_when_the_time_runs():
     assert sentence in told["alone"]
     assert sentence in told["late"]
     assert "The statute's bare ten days may be read as calendar days. Then: Nov 1, 2020." in told["late"]
-    assert told["alone"][0] == "20 working days after the request was received one day, Oct 22–Nov 5, 2020."
+    assert told["alone"][0] == "20 working days after the request was received one day of Oct 22–Nov 5, 2020."
     assert told["late"][0].startswith("20 working days after Nov 5, 2020, the last day for sending the request on")

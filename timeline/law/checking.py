@@ -15,15 +15,17 @@ from timeline.law.terms import terms_of
 if TYPE_CHECKING:
     import os
 
+    import pandas as pd
+
     from timeline.errors import Problem
     from timeline.events.reading import Events
     from timeline.events.shorthand import Order
 
 
 def check_events(
-    file: str | os.PathLike[str], *, date_order: Order | None = None, closings: str = ""
+    source: str | os.PathLike[str] | pd.DataFrame, *, date_order: Order | None = None, closings: str = ""
 ) -> tuple[Events, list[Problem]]:
-    """Return a file as it was understood, and its problems in the order of its rows.
+    """Return a file or a DataFrame as it was understood, and its problems in the order of its rows.
 
     ``closings`` is a table of closed days instead of the one that ``events.toml`` names. Raises UnreadableError where
     there is no table.
@@ -32,7 +34,7 @@ def check_events(
     >>> [problem for problem in problems if problem.severity == "error"]
     []
     """
-    events = understand(file, date_order=date_order)
+    events = understand(source, date_order=date_order)
     if closings:
         events.settings = replace(events.settings, closings=closings)
     columns, rows = {name: events.cells.column(name) for name in COLUMNS}, events.cells.rows

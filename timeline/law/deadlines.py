@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from timeline.errors import DateError, EventsError
 from timeline.events.columns import BOUNDS, COLUMNS, COMPUTED, VISIBILITIES
 from timeline.events.dates import UNDATED, parse_edtf
-from timeline.events.frame import dates_of, is_read, settings_of
+from timeline.events.frame import cells, dates_of, is_read, settings_of
 from timeline.events.reading import current, read_events
 from timeline.events.requests import Links, Request, link
 from timeline.law.accounts import Claim, Reading, readings
@@ -122,8 +122,8 @@ class _Table:
 
     @classmethod
     def of(cls, frame: pd.DataFrame, terms: Terms) -> _Table:
-        columns = {name: frame[name].tolist() for name in COLUMNS}
-        return cls(columns, dates_of(frame), frame["row"].tolist(), settings_of(frame), terms)
+        columns = {name: cells(frame, name) for name in COLUMNS}
+        return cls(columns, dates_of(frame), cells(frame, "row"), settings_of(frame), terms)
 
     @property
     def audiences(self) -> tuple[str, ...]:
@@ -147,7 +147,7 @@ def _as_of(table: _Table, given: str | date | None) -> date | None:
     if isinstance(given, date):
         return date(given.year, given.month, given.day)
     if given is not None:
-        when = parse_edtf(given)
+        when = parse_edtf(str(given))
         if not when.is_exact:
             msg = f"as of {given}: expected one day, such as 2021-04-13"
             raise DateError(msg)

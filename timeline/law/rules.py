@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from timeline.errors import RuleError
-from timeline.events.columns import KINDS
+from timeline.events.columns import KINDS, is_address
 from timeline.law.calendars import calendar_ids
 from timeline.law.model import (
     CERTAINTIES,
@@ -104,9 +104,7 @@ _RULE: Final = {
     ),
     "receipt_offsets": optional(TABLES),
     "certainty": one_of(CERTAINTIES),
-    "sources": list_of(
-        lambda value: is_text(value) and value.startswith(("https://", "http://")), "web addresses", least=1
-    ),
+    "sources": list_of(lambda value: is_text(value) and is_address(value), "web addresses", least=1),
     "notice": TEXT,  # readings in dispute, for the person who relies on the number
     "versions": TABLES,
     "examples": optional(TABLES),
@@ -171,7 +169,7 @@ def get_rule(rule_id: str) -> Rule:
     '3 business days'
     """
     family = rule_id.partition(".")[0]
-    known = _family(family) if re.fullmatch(r"[a-z-]+", family) and (RULES / f"{family}.toml").exists() else {}
+    known = _family(family) if re.fullmatch(r"[a-z-]+", family) else {}
     if rule_id in known:
         return known[rule_id]
     from difflib import get_close_matches  # noqa: PLC0415 - only the mistaken pay for it
@@ -185,6 +183,8 @@ def get_rule(rule_id: str) -> Rule:
 @lru_cache
 def _family(name: str) -> dict[str, Rule]:
     path = RULES / f"{name}.toml"
+    if not path.exists():
+        return {}
     return {rule.id: rule for rule in parse_rules(path.read_text(encoding="utf-8"), path.name)}
 
 

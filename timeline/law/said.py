@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from timeline.events.dates import ImpreciseDate
+
 
 class Said(str):
     """A sentence with its English pattern and what was put into it."""
@@ -22,7 +24,7 @@ class Said(str):
 
 
 class Given(str):
-    """A text that is the same in every language: a citation, a date as it was written."""
+    """A text that is the same in every language, such as a citation."""
 
     __slots__ = ()
 
@@ -33,6 +35,13 @@ class Day(str):
     __slots__ = ("day", "form")
     day: date
     form: Literal["full", "long", "short"]
+
+
+class Written(str):
+    """A date as a source has it, in English words."""
+
+    __slots__ = ("when",)
+    when: ImpreciseDate
 
 
 class Period(str):
@@ -74,6 +83,13 @@ def said_day(text: str, day: date, form: Literal["full", "long", "short"]) -> Da
     """Return the English words for a day."""
     words = Day(text)
     words.day, words.form = day, form
+    return words
+
+
+def said_written(text: str, when: ImpreciseDate) -> Written:
+    """Return the English words for a date as a source has it."""
+    words = Written(text)
+    words.when = when
     return words
 
 

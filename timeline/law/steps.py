@@ -11,7 +11,7 @@ from timeline.law.count import Step, count_steps
 from timeline.law.course import legs
 from timeline.law.model import in_words
 from timeline.law.said import Given, joined, said
-from timeline.law.words import ASSUMPTIONS, on_day, say
+from timeline.law.words import ASSUMPTIONS, on_day, say, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,9 +80,9 @@ def _plain(deadline: Deadline) -> tuple[Step, ...]:
     day = deadline.rule.trigger_day
     if trigger.earliest != trigger.latest:
         which = "latest" if trigger.latest else "earliest"
-        day = said(f"{which} day of {{when}}, taken as the {{day}}", when=Given(trigger.edtf), day=day)
+        day = said(f"{which} day of “{{when}}”, taken as the {{day}}", when=written(trigger), day=day)
     elif trigger.qualifier:
-        day = said("{day}, written {when}", day=day, when=Given(trigger.edtf))
+        day = said("{day}, written “{when}”", day=day, when=written(trigger))
     start, calendar, moved = given, load_calendar(version.calendar), ""
     for part in deadline.parts:
         if part.version == version and given.toordinal() in part.given:
@@ -180,9 +180,9 @@ def _taken(ordinal: int, when: ImpreciseDate) -> str:
     if when.is_exact:
         return on_day(day)
     if when.earliest == when.latest:
-        return said("{day}, written {when}", day=on_day(day), when=Given(when.edtf))
+        return said("{day}, written “{when}”", day=on_day(day), when=written(when))
     which = {when.earliest: "the earliest day of", when.latest: "the latest day of"}.get(day, "taken for")
-    return said(f"{{day}}, {which} {{when}}", day=on_day(day), when=Given(when.edtf))
+    return said(f"{{day}}, {which} “{{when}}”", day=on_day(day), when=written(when))
 
 
 def _extended(deadline: Deadline, longer: Longer, end: date) -> Iterator[Step]:

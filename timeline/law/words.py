@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from timeline.law.calendars import WEEKDAYS, load_calendar, load_closures
-from timeline.law.said import Given, capital, joined, said, said_day
+from timeline.law.said import Given, capital, joined, said, said_day, said_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -48,6 +49,7 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_DAY: Final = timedelta(days=1)
 _QUALIFIERS: Final = {"~": "about {when}", "?": "perhaps {when}", "%": "perhaps about {when}"}
 
 
@@ -211,6 +213,27 @@ def long(day: date) -> str:
     'Wednesday, November 18, 2020'
     """
     return said_day(f"{WEEKDAYS[day.weekday()]}, {on_day(day)}", day, "full")
+
+
+def written(when: ImpreciseDate) -> str:
+    """Say a date as its source has it, to be put between quotation marks.
+
+    >>> from timeline.events.dates import parse_edtf
+    >>> [str(written(parse_edtf(edtf))) for edtf in ("[..2020-10-20]", "2020-03", "2020", "2021-04-13~")]
+    ['by October 20, 2020', 'March 2020', '2020', 'about April 13, 2021']
+    """
+    first, last = when.earliest, when.latest
+    if first is None or last is None:
+        text = f"by {on_day(last)}" if last else f"on or after {on_day(first)}" if first else "a day that is not known"
+    elif first == last:
+        text = on_day(first)
+    elif (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        text = f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
+    elif first.day == 1 and (first.year, first.month) == (last.year, last.month) and (last + _DAY).day == 1:
+        text = f"{_MONTHS[first.month - 1]} {first.year}"
+    else:
+        text = f"{on_day(first)} to {on_day(last)}"
+    return said_written(_QUALIFIERS[when.qualifier].format(when=text) if when.qualifier else text, when)
 
 
 def say(when: ImpreciseDate, *, weekday: bool = True) -> str:
