@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from timeline.errors import OutputError
 from timeline.publish.files import check_target, write_file
 
@@ -104,3 +108,47 @@ def test_a_link_stays_a_link(tmp_path):
     write_file(tmp_path / "link.html", "new")
     assert (tmp_path / "link.html").is_symlink()
     assert (tmp_path / "real" / "page.html").read_text() == "new"
+
+
+LATER = """
+import sys, time
+shift = int(sys.argv.pop(1)) * 86400
+then = time.time
+time.time = lambda: then() + shift
+time.time_ns = lambda: int((then() + shift) * 1e9)
+from timeline.cli import main
+sys.exit(main())
+"""
+
+
+def test_the_same_command_on_another_day_writes_the_same_bytes(case, tmp_path):
+    """With the as-of day of the table, or of --as-of; in another time zone, and with other random numbers too."""
+    written: list[dict[str, bytes]] = []
+    for days, zone, seed in (("0", "UTC", "1"), ("400", "Pacific/Kiritimati", "2")):
+        folder = tmp_path / days
+        folder.mkdir()
+        outs = [str(folder / f"case.{ending}") for ending in ("html", "csv", "json", "ics", "pptx", "docx", "pdf")]
+        subprocess.run(
+            [sys.executable, "-c", LATER, days, "export", str(case), *outs, "--as-of", "2021-04-13", "--lang", "en,es", "--paper", "letter"],
+            check=True, capture_output=True, cwd=ROOT, env={**os.environ, "TZ": zone, "PYTHONHASHSEED": seed},
+        )  # fmt: skip
+        written.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert len(written[0]) == 7
+    assert written[0] == written[1]
+
+
+def test_no_module_asks_what_time_it_is():
+    asking = re.compile(r"\b(?:today|now|utcnow|localtime|gmtime)\(|\btime\.time|Date\.now|new Date\(\)")
+    files = [
+        path
+        for ending in ("py", "js", "j2")
+        for path in (ROOT / "timeline").rglob(f"*.{ending}")
+        if ".min." not in path.name
+    ]
+    assert len(files) > 100
+    asked = {path.name for path in files if asking.search(path.read_text(encoding="utf-8"))}
+    assert asked <= CLOCKS, asked
+
+
+CLOCKS = {"narrow.js", "pack.js", "notes.js"}
+"""What may: one draws a line on the as-of day, one waits, one tells a speaker how long it has been."""

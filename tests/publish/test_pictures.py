@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import struct
 import threading
 import zlib
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+from xml.etree import ElementTree as ET
 
 import numpy as np
+import pandas as pd
 import pytest
+from pypdf import PdfReader
 
 from timeline import Filter, TimelineError, write_picture
 from timeline.errors import OutputError
@@ -153,3 +157,100 @@ def test_the_browser_reaches_no_address():
         return await page.run("fetch('http://127.0.0.1:1/').then(() => 'reached', () => 'not reached')")
 
     assert in_browser("a picture", "<p>Hello</p>", ask) == "not reached"
+
+
+# Vectors ------------------------------------------------------------------------------------------------------------
+
+SVG = "{http://www.w3.org/2000/svg}"
+LINK = "{http://www.w3.org/1999/xlink}href"
+
+
+@pytest.mark.browser
+def test_an_svg_stands_alone_with_its_letters_and_its_words(case, tmp_path):
+    path = write_picture(case, tmp_path / "case.svg")
+    drawn = ET.fromstring(path.read_text(encoding="utf-8"))  # noqa: S314 - ours, and read to test it
+    assert drawn.get("role") == "img"
+    assert drawn.findtext(f"{SVG}title", "").startswith("Who asked for the Clearview AI records")
+    assert "67 of 67 events" in drawn.findtext(f"{SVG}desc", "")
+    names = {one.tag.removeprefix(SVG) for one in drawn.iter()}
+    assert not names & {"script", "foreignObject", "image", "iframe", "a"}
+    addresses = [value for one in drawn.iter() for name, value in one.attrib.items() if name in ("href", "src", LINK)]
+    assert all(address.startswith("#") for address in addresses)
+    assert not [name for one in drawn.iter() for name in one.attrib if name.startswith("on")]
+    styles = "".join(one.text or "" for one in drawn.iter(f"{SVG}style"))
+    assert set(re.findall(r'url\("?([^":]*:)', styles)) == {"data:"}
+    shown = " ".join("".join(one.itertext()) for one in drawn.iter(f"{SVG}text"))
+    for text in ("Requesters sue ICE", "2020", "Informational, not legal advice"):
+        assert text in shown
+    assert path.read_bytes() == write_picture(case, tmp_path / "again.svg").read_bytes()
+
+
+@pytest.mark.browser
+def test_a_pdf_is_one_page_of_letters_that_can_be_read_and_searched(case, tmp_path):
+    path = write_picture(case, tmp_path / "case.pdf", size="column")
+    read = PdfReader(path)
+    (page,) = read.pages
+    assert abs(float(page.mediabox.width) - 720 * 0.75) < 2
+    text = re.sub(r"\s+", " ", page.extract_text())
+    assert "Who asked for the Clearview AI records" in text
+    assert "at least 43 days" in text
+    fonts = cast("Any", page["/Resources"])["/Font"].values()
+    assert all("Arimo" in str(font.get_object()["/BaseFont"]) for font in fonts), "its own letters, on every machine"
+    assert cast("Any", read.root_object["/MarkInfo"])["/Marked"]
+    assert path.read_bytes() == write_picture(case, tmp_path / "again.pdf", size="column").read_bytes()
+
+
+POINTS = {"social": (1200, 630), "slide": (1920, 1080)}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("size", "points"), POINTS.items())
+def test_a_picture_of_a_named_size_has_exactly_that(case, tmp_path, size, points):
+    png = write_picture(case, tmp_path / "case.png", size=size).read_bytes()
+    assert struct.unpack(">II", dict(chunks(png))[b"IHDR"][:8]) == points
+    colours = pixels(png)
+    edge = colours[-60:].reshape(-1, 3)
+    assert len(np.unique(edge, axis=0)) > 4, "it goes down to the last line, which is not cut off"
+
+
+@pytest.mark.browser
+def test_a_poster_is_36_by_48_inches_with_letters_to_be_read_from_afar(case, tmp_path):
+    (page,) = PdfReader(write_picture(case, tmp_path / "case.pdf", size="poster")).pages
+    assert (round(float(page.mediabox.width) / 72, 1), round(float(page.mediabox.height) / 72, 1)) == (36.0, 48.0)
+    sizes = []
+
+    def heard(text: str, outer: list[float], matrix: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            sizes.append(size * abs(outer[0] * matrix[0]))
+
+    page.extract_text(visitor_text=heard)
+    assert min(sizes) >= 18
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("ending", [".svg", ".pdf"])
+def test_a_picture_holds_nothing_withheld(tmp_path, ending):
+    rows = [
+        {"id": "open", "date": "2020-01-01", "title": "Openevent", "matter": "Openmatter", "note": "Secretnote"},
+        {
+            "id": "shut",
+            "date": "2021-01-01",
+            "title": "Secretevent",
+            "matter": "Secretmatter",
+            "visibility": "internal",
+        },
+    ]
+    path = write_picture(pd.DataFrame(rows), tmp_path / f"a{ending}")
+    text = path.read_text(encoding="utf-8") if ending == ".svg" else PdfReader(path).pages[0].extract_text()
+    assert "Openevent" in text
+    assert "ecret" not in text
+    assert b"ecret" not in path.read_bytes()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("ending", [".png", ".svg"])
+def test_a_picture_says_whom_it_is_not_for(case, tmp_path, ending):
+    told = "Not for the public: this document may hold rows marked internal."
+    for audience, seen in (("internal", True), ("public", False)):
+        content = write_picture(case, tmp_path / f"{audience}{ending}", audience=audience).read_bytes()
+        assert (told.encode() in content) == seen

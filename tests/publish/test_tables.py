@@ -36,7 +36,7 @@ def frame(**columns: list[str]):
     )
 
 
-@pytest.mark.parametrize("name", ["check", "deadlines", "due", "export", "rules"])
+@pytest.mark.parametrize("name", ["check", "deadlines", "diff", "due", "export", "reports", "rules"])
 def test_schemas_are_sound_and_closed(name):
     found = schema(name)
     Draft202012Validator.check_schema(found)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.rows import read, request, row
+from tests.rows import read, request, row, suit
 from timeline import add_deadlines
 from timeline.law.deadline import compute_deadline
 from timeline.view.cards import _count, _note, _standard, cards
@@ -171,3 +171,33 @@ def test_without_the_rows_that_moved_a_date_no_days_are_shown():
     found = cards(table[table["id"] != "asked"])[-1]
     assert (found["when"], found["count"]) == ("Jan 17, 2025", None)
     assert any("closing by executive order" in text for text in found["body"])  # which the row itself says
+
+
+ASKED_2023 = request("2023-04-03", id="r")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        # the suit itself reports the silence: counted to its day
+        ([suit("2023-08-10")], "No answer: 101 days late on Aug 10, 2023, when the clock stopped (complaint)."),
+        # silence is reported up to July 1 and no further, and nobody knows on which of five days the suit came
+        (
+            [row("no_response", "2023-07-01"), suit("[2023-08-10..2023-08-14]", alleges="")],
+            "No answer: at least 61 days late, counted to Jul 1, 2023. The clock stopped with: complaint (one day of Aug 10–14, 2023).",
+        ),
+    ],
+)
+def test_a_lateness_is_told_with_the_day_that_it_is_counted_to(rows, said):
+    assert said in card_of(ASKED_2023, *rows)["body"]
+
+
+def test_a_receipt_in_doubt_is_told_as_one_and_both_rows_are_its_sources():
+    asked = request("2022-01-20", id="r", source_title="Letter")
+    found = card_of(asked, row("receipt", "2022-09-01", request="r", certainty="disputed", source_title="Brief"))
+    assert found["body"][0] == (
+        "20 working days after the request was received. The row that dates its receipt is marked “disputed”; without "
+        "it, the time runs from the day the request was filed (Jan 20, 2022)."
+    )
+    assert {"Letter", "Brief"} <= {source["text"] for source in found["sources"]}
+    assert not any("That date is marked" in text for text in found["body"])

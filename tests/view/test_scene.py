@@ -11,8 +11,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.rows import ASKED, DUE, RULE, SUED, read, request, row, suit
-from timeline import filter_events
+from timeline import add_deadlines, filter_events
 from timeline.errors import OutputError
+from timeline.view.layout import arrange
 from timeline.view.release import release
 from timeline.view.scene import LANES, scene
 from timeline.view.shapes import iso
@@ -114,7 +115,7 @@ CLOCKS = {
     "filed today": ([request(SUED)], {"pending": 1}, ["answer due May 11¹"]),
     "answered in time": ([request(), row("determination", "2020-11-10")], {"running": 1}, ["answer due Nov 18¹"]),
     "answered late": ([request(), row("determination", "2020-11-19")], {"running": 1, "late": 1}, ["answer due Nov 18¹", "answered 1 day late"]),
-    "filed within a month": ([request("2021-01"), suit()], {"within": 1, "running": 1, "overdue": 1}, ["answer due by Mar 1¹", "no answer: at least 43 days late"]),
+    "filed within a month": ([request("2021-01"), suit()], {"within": 1, "running": 1, "overdue": 1}, ["answer due Feb 1–Mar 1¹", "no answer: at least 43 days late"]),
     "filed on or before": ([request("[..2020-10-20]"), suit()], {"fade": 6, "running": 1, "overdue": 1}, ["answer due by Nov 18¹", "no answer: at least 146 days late"]),
     "approximate": ([request("2020-10-20~"), suit()], {"running": 1}, ["answer due about Nov 18¹", "only an approximate date is known"]),
     "dated by the suit": ([request(f"[..{SUED}]"), suit()], {"fade": 6}, ["no source dates this request: no due date computed"]),
@@ -384,6 +385,14 @@ def test_lanes_by_anything_else_are_refused():
 # The whole case, and any table. ---------------------------------------------------------------------------------
 
 
+def test_a_matter_of_requests_alone_is_named_with_the_first():
+    table = add_deadlines(
+        read(request(agency="ICE; CBP", matter="Gates"), row("news", "2021", matter="Other")), as_of="2021-02-01"
+    )
+    named = [band.lane.name for band in arrange(scene(table), 900, all_lanes=False).bands]
+    assert named == ["Gates: request to ICE", "request to CBP", "Other"]
+
+
 def test_the_notes_of_the_real_case_name_assumptions_sources_and_signs(case):
     drawn = scene(release(case))
     first = drawn.footnotes[0]
@@ -392,9 +401,9 @@ def test_the_notes_of_the_real_case_name_assumptions_sources_and_signs(case):
         "Assuming: received when sent; no extension known; no tolling known. Computed under 5 U.S.C. § 552(a)(6)(A)(i).",
     )
     assert set(first.ids) <= {due.id for due in drawn.dues}
-    (reported,) = drawn.notes
-    assert reported.startswith("That no answer had come is reported by")
-    assert "Protocol" in reported
+    aclu, epic = drawn.notes  # each names its own
+    assert aclu.startswith("ACLU of N. Cal. v. ICE: that no answer had come is reported by Protocol")
+    assert epic == "EPIC v. ICE: that no answer had come is reported by EPIC v. ICE, complaint, ECF 1 (copy)."
     assert set(drawn.legend) - {"cluster"} <= drawn.signs()
 
 

@@ -36,7 +36,9 @@ CASES = {
     "late under a rival account alone": ([request("2021-03-20"), suit(id="s"), row("foia_request", ASKED, **PRESS)], [SOME]),
     "nothing recorded": ([request()], [SILENT]),
     "nothing that can be said": ([request("TBD")], [UNKNOWN]),
-    "answered in time, or late": ([request(), row("determination", "2020-11-10")], []),
+    "answered in time": ([request(), row("determination", "2020-11-10")], []),
+    "answered late": ([request(), row("determination", "2020-12-01")], ["1 request was answered after the date an answer was due, by at least 13 days. Assuming: received when sent"]),
+    "answered late, but not under every account": ([request(), row("determination", "2020-12-01", id="d"), row("determination", "2020-11-10", source_title="Agency", claim_of="d")], []),
     "not yet due": ([request(SUED)], []),
     "no request": ([row("news", SUED)], []),
 }  # fmt: skip
@@ -54,8 +56,8 @@ def test_several_requests_are_counted_and_the_fewest_days_claimed():
     table = read(
         request(agency="ICE; DHS; CBP"),
         request("2020-06-10", id="q", agency="DOJ"),
-        suit(agency="ICE; DHS", request="r"),
-        suit(agency="DOJ", request="q"),
+        suit(agency="ICE; DHS", request="r", source_title="Complaint"),
+        suit(agency="DOJ", request="q", source_title="Complaint"),
     )
     assert conclusion(add_deadlines(table, as_of=SUED), words()) == [
         (
@@ -65,6 +67,11 @@ def test_several_requests_are_counted_and_the_fewest_days_claimed():
         ),
         SILENT,
     ]
+
+
+def test_where_no_source_is_named_for_a_silence_none_is_claimed():
+    [found] = conclusion(add_deadlines(read(request(source_title="Letter"), suit()), as_of=SUED), words())
+    assert found.startswith("By this table's rows, not all of which name a source for it, 1 request went unanswered")
 
 
 def test_the_real_case(case):

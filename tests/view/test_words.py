@@ -21,7 +21,7 @@ from timeline.law.accounts import NEITHER, UNEXTENDED, UNPAUSED
 from timeline.law.calendars import OBSERVED, WEEKDAYS, load_calendar, load_closures, load_lapses
 from timeline.law.deadline import ASSUMPTIONS, compute_deadline
 from timeline.law.rules import load_rules
-from timeline.law.said import Day, Given, Joined, Period, Said
+from timeline.law.said import Day, Given, Joined, Period, Said, Written
 from timeline.law.words import REASONS
 from timeline.publish.notebook import write_notebook
 from timeline.publish.page import write_page
@@ -41,16 +41,16 @@ WHEN = [
     ("2020-08", "Aug 2020", "Aug", "ago 2020", "ago"),
     ("2020-02", "Feb 2020", "Feb", "feb 2020", "feb"),
     ("2020", "2020", "2020", "2020", "2020"),
-    ("201X", "one day, 2010–2019", "2010–2019", "un día, 2010–2019", "2010–2019"),
-    ("[2020-08-10..2020-08-14]", "one day, Aug 10–14, 2020", "Aug 10–14",
-     "un día, 10–14 ago 2020", "10–14 ago"),
-    ("[2020-08-30..2020-09-02]", "one day, Aug 30–Sep 2, 2020", "Aug 30–Sep 2",
-     "un día, 30 ago–2 sept 2020", "30 ago–2 sept"),
+    ("201X", "one day of 2010–2019", "2010–2019", "un día de 2010–2019", "2010–2019"),
+    ("[2020-08-10..2020-08-14]", "one day of Aug 10–14, 2020", "Aug 10–14",
+     "un día de 10–14 ago 2020", "10–14 ago"),
+    ("[2020-08-30..2020-09-02]", "one day of Aug 30–Sep 2, 2020", "Aug 30–Sep 2",
+     "un día de 30 ago–2 sept 2020", "30 ago–2 sept"),
     # without its years this would look like two weeks of one year; a label's mark shows that it is one day within
-    ("[2020-12-30..2021-01-04]", "one day, Dec 30, 2020–Jan 4, 2021", "Dec 30, 2020–Jan 4, 2021",
-     "un día, 30 dic 2020–4 ene 2021", "30 dic 2020–4 ene 2021"),
-    ("[2020-08-01..2020-09-30]", "one day, Aug 1–Sep 30, 2020", "Aug 1–Sep 30",
-     "un día, 1 ago–30 sept 2020", "1 ago–30 sept"),
+    ("[2020-12-30..2021-01-04]", "one day of Dec 30, 2020–Jan 4, 2021", "Dec 30, 2020–Jan 4, 2021",
+     "un día de 30 dic 2020–4 ene 2021", "30 dic 2020–4 ene 2021"),
+    ("[2020-08-01..2020-09-30]", "one day of Aug 1–Sep 30, 2020", "Aug 1–Sep 30",
+     "un día de 1 ago–30 sept 2020", "1 ago–30 sept"),
     # only a single day has an article in Spanish
     ("2021-03-09~", "about Mar 9, 2021", "about Mar 9", "hacia el 9 mar 2021", "hacia el 9 mar"),
     ("2021-03~", "about Mar 2021", "about Mar", "aprox. mar 2021", "aprox. mar"),
@@ -265,7 +265,7 @@ def test_names_are_joined(names, text):
     ("filter_", "text", "texto"),
     [
         ({}, "all events", "todos los eventos"),
-        ({"kinds": ["news", "order"]}, "all events but complaints", "todos los eventos, excepto demandas"),
+        ({"kinds": ["news", "order"]}, "all events, except complaints", "todos los eventos, excepto demandas"),
         # whole months are said as months
         (
             {"kinds": ["complaint"], "agencies": ["ICE"], "window": "2020-10-01/2021-04-30"},
@@ -273,12 +273,25 @@ def test_names_are_joined(names, text):
             "demandas de ICE, oct 2020–abr 2021",
         ),
         ({"window": "2020-10-01/2020-10-31"}, "all events, Oct 2020", "todos los eventos, oct 2020"),
-        ({"window": "2020-10-02/.."}, "all events, Oct 2, 2020–…", "todos los eventos, 2 oct 2020–…"),
-        ({"window": "../9999-12-31"}, "all events, …–Dec 31, 9999", "todos los eventos, …–31 dic 9999"),
+        ({"window": "2020-10-02/.."}, "all events, since Oct 2, 2020", "todos los eventos, desde 2 oct 2020"),
+        ({"window": "../9999-12-31"}, "all events, until Dec 31, 9999", "todos los eventos, hasta 31 dic 9999"),
         (
             {"certainty": ["alleged", "disputed"], "overdue": True},
-            "all events, alleged or disputed, overdue only",
-            "todos los eventos, alegado o en disputa, solo los vencidos sin respuesta",
+            "overdue deadlines, alleged or disputed",
+            "plazos vencidos sin respuesta, alegado o en disputa",
+        ),
+        # it is complaints that are left out, not "complaints at DHS"
+        (
+            {"kinds": ["news", "order"], "agencies": ["DHS"]},
+            "all events at DHS, except complaints",
+            "todos los eventos de DHS, excepto demandas",
+        ),
+        ({"kinds": ["news"], "agencies": []}, "nothing", "nada"),
+        ({"certainty": ["confirmd"]}, "all events, confirmd", "todos los eventos, confirmd"),
+        (
+            {"kinds": ["deadline"], "overdue": True},
+            "deadlines, overdue only",
+            "plazos, solo los vencidos sin respuesta",
         ),
     ],
 )
@@ -315,7 +328,7 @@ def patterns(text):
     elif isinstance(text, Joined):
         for one in text.texts:
             yield from patterns(one)
-    elif text and not isinstance(text, (Given, Day, Period)) and text not in WEEKDAYS:
+    elif text and not isinstance(text, (Given, Day, Period, Written)) and text not in WEEKDAYS:
         yield text.removesuffix(OBSERVED)
 
 
@@ -376,8 +389,8 @@ def test_a_count_in_spanish():
         ),
         "",
         (
-            "martes, 20 de octubre de 2020 – último día de [..2020-10-20], tomado como día de recepción: no se cuenta; el "
-            "siguiente día hábil es el día 1."
+            "martes, 20 de octubre de 2020 – último día de «a más tardar el 20 oct 2020», tomado como día de recepción: "
+            "no se cuenta; el siguiente día hábil es el día 1."
         ),
         "",
         "Semana del 19 de octubre de 2020: mié 21 (1), jue 22 (2), vie 23 (3)",
@@ -488,6 +501,6 @@ def test_page_and_notebook_are_there_in_every_language(lang, tmp_path):
     page = write_page(tmp_path / "case.csv", tmp_path / "case.html", lang=lang).read_text(encoding="utf-8")
     assert f'<html lang="{words(lang).tag}"' in page
     title = {"en": "Ask", "es": "Pregunta"}[lang]
-    assert f">{title}</button>" in page
+    assert f"<b>{title}</b>" in page
     explorer = explore(tmp_path / "case.csv", lang=lang)
     assert explorer.sentence() == {"en": "2 of 2 events: all events", "es": "2 de 2 eventos: todos los eventos"}[lang]

@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
-import struct
-import zlib
+from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin
 
-from timeline.events.columns import several
+from timeline.errors import OutputError
+from timeline.events.columns import VISIBILITIES, is_address, several
+from timeline.events.frame import settings_of
 from timeline.law.clocks import LATE
+from timeline.publish.calendars import FOOT, HEAD, calendar_events
+from timeline.publish.cite import bluebook_day
+from timeline.publish.digest import digest
+from timeline.publish.embed import kit_of, kit_paths
 from timeline.publish.files import check_target, write_file
+from timeline.publish.garbage import uncollected
+from timeline.publish.media import images_of
+from timeline.publish.packing import pack, policy, sha256
+from timeline.publish.templates import render
 from timeline.view import assets
 from timeline.view.choices import choices
 from timeline.view.filters import FACETS, Filter, Sieve
-from timeline.view.names import name_of
 from timeline.view.payload import payload
 from timeline.view.release import release
-from timeline.view.theme import css_variables
-from timeline.view.words import Words, words
+from timeline.view.rows import rows_of
+from timeline.view.scene import known_lanes
+from timeline.view.story import Story, story_of
+from timeline.view.theme import css_variables, theme
+from timeline.view.words import Words, languages, words
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Mapping
     from datetime import date
-    from pathlib import Path
 
     import pandas as pd
-    from jinja2 import Template
+
+    from timeline.view.rows import Row
 
     Values = dict[str, Any]
 
 BOOT: Final = ("boot.js",)
 SCRIPTS: Final = ("page.js",)
-STYLES: Final = (*assets.STYLES, "page.css")
+STYLES: Final = ("rows.css", "page.css")
+"""What a reader without scripts sees too; the drawing's own styles come with the script."""
 
 MOST_ROWS: Final = 1000
 """Up to so many events the page itself holds every row, for readers without scripts; more would open slowly."""
@@ -47,7 +57,27 @@ KEY_ROWS: Final = 200
 CHIPS: Final = 24
 """Beyond so many kinds those at the end are in a menu."""
 
+PLOTLYJS: Final = ("inline", "directory")
+"""Where Plotly's script is: in every page, or once in a file beside them."""
 
+
+@dataclass(frozen=True)
+class Dress:
+    """How a page looks and what it is called, beyond what its table says."""
+
+    title: str | None = None
+    lanes: str = "matter"
+    window: str | None = None
+    languages: tuple[str, ...] = ("en",)
+    theme: str = "auto"
+    story: Story = ()
+    plotlyjs: str = "inline"
+    url: str = ""
+    picture: str = ""
+    """The name of the picture beside it that other sites show of a link to it."""
+
+
+@uncollected()
 def write_page(
     events: str | os.PathLike[str] | pd.DataFrame,
     path: str | os.PathLike[str],
@@ -58,16 +88,27 @@ def write_page(
     title: str | None = None,
     lanes: str = "matter",
     window: str | None = None,
+    story: str | os.PathLike[str] | None = None,
     lang: str = "en",
     theme: str = "auto",
+    plotlyjs: str = "inline",
+    url: str = "",
+    embed: bool = False,
 ) -> Path:
     """Write a table of events as one HTML page that needs nothing else, and return the page's path.
 
     The page opens in the view of ``filter``; the whole table is inside, and a reader may reset it. It holds what the
     ``audience`` may see and nothing more. The same table gives the same bytes every time. ``lanes`` are the table's
     own, or by agency, kind or court; ``window`` is the time that the first view shows, such as "2020-01-01/2021-06-30",
-    instead of the table's own. ``theme`` is how it looks when opened: ``auto`` follows the reader's own settings,
-    ``large`` is for a projector.
+    instead of the table's own. ``story`` is a CSV with the columns ``event`` and ``sentence``, instead of the table's
+    column ``story``. ``lang`` is "en", "es", or both with a switch between them: "en,es". ``theme`` is how it looks
+    when opened: ``auto`` follows the reader's own settings, ``large`` is for a projector. ``plotlyjs="directory"``
+    puts Plotly's script beside the page, once for all pages of a folder. ``url`` is where the page will stand.
+    ``embed`` writes beside it what others need to show it on their sites, with a page that says how; the pictures
+    among it are drawn by a Chromium or Chrome of this machine.
+
+    Raises OutputError where something cannot be written, and EventsError for a table that cannot be used; the page is
+    written last, and nothing is ever half-written.
 
     >>> import tempfile, pathlib
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -75,69 +116,208 @@ def write_page(
     ...     page.name, page.stat().st_size > 100_000
     ('case.html', True)
     """
-    check_target(path, ".html", ".htm")
-    look, say = assets.known_theme(theme), words(lang)
+    target = check_target(path, ".html", ".htm")
+    spoken, look, where = languages(lang), assets.known_theme(theme), known_plotlyjs(plotlyjs)
     released = release(events, audience=audience, as_of=as_of)
-    values = payload(released, lang=lang, title=title, lanes=lanes, window=window)
-    return write_file(path, page_text(released, values, filter or Filter(), look, say))
+    told = story_of(released, story)
+    dress = Dress(title, known_lanes(lanes), window, spoken, look, told, where, site_of(released, url))
+    beside: dict[Path, str | bytes] = {}
+    if embed:
+        dress = replace(dress, picture=kit_paths(path)["social"].name)
+        beside |= kit_of(released, Path(path), filter or Filter(), dress)
+    if plotlyjs == "directory":
+        beside[target.parent / assets.plotly_file()] = assets.plotly_js()
+    text = page_text(released, filter or Filter(), dress)
+    for other, content in beside.items():
+        write_file(other, content)
+    return write_file(path, text)
 
 
-def page_text(released: pd.DataFrame, values: tuple[Values, Values], start: Filter, look: str, say: Words) -> str:
-    """Return the page of a released table and its payload, opening in a filter and a theme."""
-    first, late = values
+def site_of(released: pd.DataFrame, url: str = "") -> str:
+    """Return where a page will stand, by the table's settings unless another place is given.
+
+    Raises OutputError for what is no web address: it goes into links on other people's sites.
+    """
+    url = url or settings_of(released).url
+    if url and not is_address(url):
+        msg = f"url {url!r}: expected the address where the page will stand, such as https://example.org/case.html"
+        raise OutputError(msg)
+    return url
+
+
+def known_plotlyjs(name: str) -> str:
+    """Return where Plotly's script goes, or raise an OutputError that says where it may."""
+    if name not in PLOTLYJS:
+        msg = f"plotlyjs {name!r}: expected {' or '.join(PLOTLYJS)}"
+        raise OutputError(msg)
+    return name
+
+
+def page_text(released: pd.DataFrame, start: Filter, dress: Dress) -> str:
+    """Return the page of a released table, opening in a filter."""
+    pages = [_Page(released, dress, lang) for lang in dress.languages]
+    main = pages[0]
+    others = [{"tag": page.say.tag, "name": page.say.catalogue["language"]["name"]} for page in pages]
+    bodies = [page.body(released, [one for one in others if one["tag"] != page.say.tag]) for page in pages]
     boot, script = (assets.lean_js(assets.module(*names)) for names in (BOOT, SCRIPTS))
     plotly, plotly_hash = _plotly()
-    title = first["title"] or say("page.timeline")
-    counts = first["counts"]
-    footer = [
-        *([say("page.as_of", day=first["as_of_text"])] if first["as_of_text"] else []),
-        f"{say('count.events', counts['events'])}, {say('count.sources', counts['sources'])}",
-    ]
-    total = len(first["events"]["id"])
-    records = _records(released, first)
-    listed = range(total) if total <= MOST_ROWS else _key_places(records)
-    # Of a short table no row is made in the browser.
-    packed = late if total > MOST_ROWS else {name: column for name, column in late.items() if name != "chips"}
-    menus = {menu["name"]: menu for menu in _menus(first, Sieve(released).counts(Filter()), say)}
-    kinds = [first["kinds"][one["value"]] | one for one in menus.pop("kinds", {"choices": []})["choices"]]
-    return _template().render(
-        lang=say.tag,
-        look=look,
-        policy=_policy(_hash(boot), _hash(script), plotly_hash),
-        title=title,
-        subtitle=first["subtitle"],
-        conclusion=first["conclusion"],
-        description=" ".join([*first["conclusion"], *footer[:1]]) or title,
-        # Both are ours, files of the package and colours of the theme, and the template takes them as they are.
-        styles=assets.lean_css("\n".join([css_variables(), *map(assets.text, STYLES)])),
+    inline = assets.lean_css("\n".join([css_variables(), *map(assets.text, STYLES), _colours()]))
+    drawing = assets.lean_css("\n".join(assets.text(name) for name in assets.STYLES if name not in STYLES))
+    together = f"const TIMELINE_STYLES = {assets.plain_json(drawing)};\n{script}"
+    scripts: tuple[str, ...] = (sha256(boot), sha256(together), plotly_hash)
+    if dress.plotlyjs == "directory":
+        scripts = (*scripts, "'self'")  # on a disk there is no other way to name a file beside the page
+    return render(
+        "page.html.j2",
+        lang=main.say.tag,
+        look=dress.theme,
+        policy=policy(scripts, (sha256(inline),)),
+        title=main.title,
+        description=main.description,
+        graph=_graph(main, dress),
+        url=dress.url,
+        # All are ours, files of the package and colours of the theme, and the template takes them as they are.
+        styles=inline,
         boot=boot,
-        script=_pack(script),
+        script=pack(together),
         plotly=plotly,
-        data=_pack(assets.plain_json({"first": first, "filter": start.as_dict()})),
-        late=_pack(assets.late_lines(packed)),
-        words=first["words"],
-        search=say("page.search", total),
-        showing=say("page.showing", total, shown=say.number(total)),
-        kinds=kinds[:CHIPS],
-        more_kinds=kinds[CHIPS:],
-        menus=list(menus.values()),
-        overdue=any(one["value"] == "overdue" for one in first["statuses"]),
-        themes=[{"name": "auto", "label": say("page.theme_auto")}]
-        + [one for one in first["themes"] if one["name"] != "print"],
-        rows=[_row(i, records[i], first, late) for i in listed],
-        unlisted=say("page.unlisted", total - len(listed)) if total > len(listed) else "",
-        footer=footer,
-        digest=digest(first, late),
-        number=say.number,
+        plotly_file=assets.plotly_file() if dress.plotlyjs == "directory" else "",
+        plotly_hash=plotly_hash.strip("'"),
+        bodies=[bodies[0], *map(pack, bodies[1:])],
+        data=[pack(assets.plain_json({"first": page.first, "filter": start.as_dict()})) for page in pages],
+        late=[pack(assets.late_lines(page.late)) for page in pages],
     )
 
 
-def digest(first: Values, late: Values) -> str:
-    """Return the SHA-256 of what a payload says, by which two pages are known to say the same."""
-    lists = ("matters", "agencies", "certainties", "statuses", "agency_sets", "events")
-    said = {"as_of": first["as_of"], "kinds": list(first["kinds"])} | {name: first[name] for name in lists}
-    said |= {name: late[name] for name in ("search", "card")}
-    return hashlib.sha256(assets.plain_json(said).encode("utf-8", "replace")).hexdigest()
+class _Page:
+    """What a page says in one language."""
+
+    def __init__(self, released: pd.DataFrame, dress: Dress, lang: str) -> None:
+        self.say, self.dress = words(lang), dress
+        rows = rows_of(released)
+        self.first, late = payload(
+            released, rows, lang=lang, title=dress.title, lanes=dress.lanes, window=dress.window, story=dress.story
+        )
+        events, say = self.first["events"], self.say
+        self.title = self.first["title"] or say("page.timeline")
+        self.total = len(events["id"])
+        by_id = {row["id"]: row for row in rows}
+        self.rows = [by_id[name] for name in events["id"]]
+        self.listed = range(self.total) if self.total <= MOST_ROWS else _key_places(self.rows)
+        self.chips = late["chips"]
+        self.images = images_of(released)
+        if self.total <= MOST_ROWS:  # of a short table no row is made in the browser
+            late = {name: column for name, column in late.items() if name != "chips"}
+        self.digest = digest(released)
+        first = self.first
+        bluebook = bluebook_day(first["as_of"])
+        first["cite"] = {
+            "title": self.title,
+            "day": first["as_of_text"],
+            "bluebook": bluebook,
+            "hash": self.digest,
+            "at": dress.url,
+        }
+        first["calendar"] = [HEAD, FOOT]
+        self.calendar = calendar_events(released, self.rows, late["card"], say)
+        self.late = late | {"ics": self.calendar, **self._pictures()}
+        counts = first["counts"]
+        self.footer = [
+            *([say("page.as_of", day=first["as_of_text"])] if first["as_of_text"] else []),
+            f"{say('count.events', counts['events'])}, {say('count.sources', counts['sources'])}",
+        ]
+        self.description = " ".join([*first["conclusion"], *self.footer[:1]]) or self.title
+
+    def _pictures(self) -> Values:
+        """Return the pictures that the page itself does not show, for the cards of their events."""
+        if not self.images:
+            return {}
+        names, listed = self.first["events"]["id"], set(self.listed)
+        shown = (self.images.get(name) for name in names)
+        return {
+            "image": [
+                one if one is None or i not in listed or "url" in one else {"alt": one["alt"]}
+                for i, one in enumerate(shown)
+            ]
+        }
+
+    def body(self, released: pd.DataFrame, others: list[Values]) -> str:
+        """Return what a reader sees, with and without scripts."""
+        first, say = self.first, self.say
+        menus = {menu["name"]: menu for menu in _menus(first, Sieve(released).counts(Filter()), say)}
+        shapes = [{"code": code, "path": kind["path"]} for code, kind in enumerate(first["kinds"].values())]
+        looks = {kind: look | {"code": code} for code, (kind, look) in enumerate(first["kinds"].items())}
+        kinds = [looks[one["value"]] | one for one in menus.pop("kinds", {"choices": []})["choices"]]
+        audience = released.attrs["timeline"]["audience"]
+        events = first["events"]
+        return render(
+            "body.html.j2",
+            words=first["words"],
+            audience="" if audience == VISIBILITIES[0] else say(f"page.audience_{audience}"),
+            title=self.title,
+            subtitle=first["subtitle"],
+            as_of=self.footer[0] if first["as_of_text"] else "",
+            cannot=say("page.cannot_draw_all", self.total, shown=say.number(len(self.listed)))
+            if self.total > len(self.listed)
+            else say("page.cannot_draw"),
+            conclusion=first["conclusion"],
+            languages=others,
+            story=[
+                {"id": events["id"][step["event"]], "when": events["when"][step["event"]],
+                 "title": events["title"][step["event"]], "text": step["text"]}
+                for step in first["story"]
+            ],
+            shapes=shapes,
+            steps=bool(first["steps"]),
+            search=say("page.search", self.total),
+            showing=say("page.showing", self.total, shown=say.number(len(self.listed))),
+            kinds=kinds[:CHIPS],
+            more_kinds=kinds[CHIPS:],
+            menus=list(menus.values()),
+            overdue=any(one["value"] == "overdue" for one in first["statuses"]),
+            themes=[{"name": "auto", "label": say("page.theme_auto")}]
+            + [one for one in first["themes"] if one["name"] != "print"],
+            look=self.dress.theme,
+            rows=[self._row(place, looks) for place in self.listed],
+            unlisted=say("page.unlisted", self.total - len(self.listed)) if self.total > len(self.listed) else "",
+            footer=self.footer,
+            calendar=any(self.calendar),
+            digest=self.digest,
+            number=say.number,
+        )  # fmt: skip
+
+    def _row(self, place: int, looks: Values) -> Values:
+        first, card, row = self.first, self.late["card"][place], self.rows[place]
+        events = first["events"]
+        name = list(first["kinds"])[events["kind"][place]]
+        kind = looks[name]
+        if name == "deadline" and row["status"] not in LATE:
+            kind = {**kind, "color": "quiet"}
+        return {
+            "place": place,
+            "id": events["id"][place],
+            "tone": card["tone"],
+            "when": events["when"][place],
+            "kind": kind,
+            "title": events["title"][place],
+            "chips": [{"text": text, "tone": tone} for text, tone in self.chips[place]],
+            "text": " ".join(filter(None, card["body"])),
+            "image": self.images.get(events["id"][place]),
+            "agencies": " · ".join(first["agencies"][code] for code in first["agency_sets"][events["agencies"][place]]),
+            "sources": card["sources"],
+        }
+
+
+def _graph(page: _Page, dress: Dress) -> Mapping[str, str]:
+    """Return what other sites show of a link to the page (Open Graph)."""
+    found = {"og:type": "website", "og:title": page.title, "og:description": page.description, "og:url": dress.url}
+    if dress.url and dress.picture:
+        found |= {
+            "og:image": urljoin(dress.url, dress.picture),
+            "og:image:alt": page.description,
+            "twitter:card": "summary_large_image",
+        }
+    return {name: text for name, text in found.items() if text}
 
 
 # The parts of the page -----------------------------------------------------------------------------------------------
@@ -151,86 +331,30 @@ def _menus(first: Values, counts: Mapping[str, Mapping[str, int]], say: Words) -
             yield {"name": name, "word": FACETS[name], "label": say(f"page.{FACETS[name]}"), "choices": listed}
 
 
-_NAMES: Final = ("kind", "status", "tags")
+def _key_places(rows: list[Row]) -> list[int]:
+    """Return the rows of a long table that are listed without a script: overdue, sued over, or called key.
 
+    Where there are none of these, the first.
+    """
 
-def _records(released: pd.DataFrame, first: Values) -> list[Values]:
-    """Return what the table's rows need of the events, in the payload's order."""
-    columns = [released[name].tolist() for name in _NAMES]
-    found = {
-        event: dict(zip(_NAMES, row, strict=True))
-        for event, *row in zip(released["id"].tolist(), *columns, strict=True)
-    }
-    return [found[event] for event in first["events"]["id"]]
-
-
-def _key_places(records: list[Values]) -> list[int]:
-    """Return the rows of a long table that are listed without a script: overdue, sued over, or called key."""
-
-    def is_key(row: Values) -> bool:
+    def is_key(row: Row) -> bool:
         return row["status"] == "overdue" or row["kind"] == "complaint" or "key" in several(row["tags"])
 
-    return [place for place, row in enumerate(records) if is_key(row)][:KEY_ROWS]
-
-
-def _row(place: int, record: Values, first: Values, late: Values) -> Values:
-    events, card = first["events"], late["card"][place]
-    name, kind = list(first["kinds"].items())[events["kind"][place]]
-    if name == "deadline" and record["status"] not in LATE:
-        kind = {**kind, "color": "quiet"}
-    return {
-        "place": place,
-        "id": events["id"][place],
-        "name": name_of(first, place),
-        "tone": card["tone"],
-        "when": events["when"][place],
-        "kind": kind,
-        "title": events["title"][place],
-        "chips": [{"text": text, "tone": tone} for text, tone in late["chips"][place]],
-        "text": " ".join(filter(None, card["body"])),
-        "agencies": " · ".join(first["agencies"][code] for code in first["agency_sets"][events["agencies"][place]]),
-        "sources": card["sources"],
-    }
+    return ([place for place, row in enumerate(rows) if is_key(row)] or list(range(len(rows))))[:KEY_ROWS]
 
 
 # What the page carries -----------------------------------------------------------------------------------------------
 
 
 @cache
-def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - not for `import timeline.publish.page`
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
-    source = files("timeline.publish").joinpath("page.html.j2").read_text(encoding="utf-8")
-    return environment.from_string(re.sub(r"^[ \t]+", "", source, flags=re.MULTILINE))
+def _plotly() -> tuple[str, str]:
+    """Return Plotly's script as the page carries it, and its hash: once for many pages."""
+    text = assets.plotly_js()
+    return pack(text, 9), sha256(text)
 
 
 @cache
-def _plotly() -> tuple[str, str]:
-    """Return Plotly's script as the page carries it, and its hash: a third of a second, once for many pages."""
-    text = assets.plotly_js()
-    return _pack(text), _hash(text)
-
-
-def _pack(text: str) -> str:
-    """Return a text as gzip in base64: the same bytes for the same text, whatever the day and the system."""
-    data = text.encode("utf-8", "replace")
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    body = deflate.compress(data) + deflate.flush()
-    # The header says no time and no system, which gzip's own would.
-    packed = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff" + body + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
-    return base64.b64encode(packed).decode("ascii")
-
-
-def _hash(script: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
-
-
-def _policy(*hashes: str) -> str:
-    """Return a policy under which only these scripts run, and nothing is loaded from anywhere."""
-    return (
-        f"default-src 'none'; script-src {' '.join(hashes)}; style-src 'unsafe-inline'; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'"
-    )
+def _colours() -> str:
+    """Return a class for every colour of a kind: the policy allows no style on an element."""
+    names = sorted({theme().color_name(kind) for kind in (*theme().kinds, "other")} | {"quiet"})
+    return "\n".join(f".tl-c-{name} {{ color: var(--tl-{name}); }}" for name in names)

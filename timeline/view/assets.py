@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from functools import cache
@@ -94,6 +95,11 @@ def plotly_js() -> str:
     from plotly.offline import get_plotlyjs  # noqa: PLC0415 - five megabytes that are rarely needed
 
     return at_once(str(get_plotlyjs()))
+
+
+def plotly_file() -> str:
+    """Return the name of Plotly's script beside pages that share it: another for every version."""
+    return f"plotly-{hashlib.sha256(plotly_js().encode()).hexdigest()[:12]}.js"
 
 
 def at_once(script: str) -> str:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from timeline.events.columns import COLUMNS, COMPUTED, DERIVED, several
-from timeline.events.dates import from_bounds, parse_edtf
+from timeline.events.columns import COLUMNS, COMPUTED, DERIVED, DOUBTED, is_address, several
+from timeline.events.dates import parse_edtf
 from timeline.law.clocks import LATE
 from timeline.law.counted import counted
 from timeline.law.deadline import compute_deadline
@@ -56,9 +56,11 @@ def cards(events: pd.DataFrame, lang: str = "en") -> list[dict[str, Any]]:
     return cards_of(events, rows_of(events), lang)
 
 
-def cards_of(events: pd.DataFrame, rows: Sequence[Row], lang: str = "en") -> list[dict[str, Any]]:
-    """Return the card of every event, where its rows are at hand."""
-    say = words(lang)
+def cards_of(
+    events: pd.DataFrame, rows: Sequence[Row], lang: str = "en", say: Words | None = None
+) -> list[dict[str, Any]]:
+    """Return the card of every event, where its rows are at hand; ``say`` are other words than the usual ones."""
+    say = say or words(lang)
     by_id = {row["id"]: row for row in rows}
     ours = {*COLUMNS, *DERIVED, *COMPUTED}
     own = [name for name in events.columns if name not in ours]
@@ -89,10 +91,13 @@ def _card(row: Row, say: Words, by_id: dict[str, Row], own: list[str]) -> dict[s
     # A computed date rests on the row that dates its trigger, on who reports silence, and on the other accounts.
     told = [claim for reading in row["readings"] or () for claim in reading["claims"]] if computed else []
     told += [one["of"] for one in row["provisions"] or () if one["of"]] if computed else []
+    told += [row["request"]] if computed and _receipt_in_doubt(row, by_id) else []
     for name in (row["trigger_id"], *several(row["reported_by"]), *told) if computed else ():
         named += [source for source in _sources(by_id.get(name)) if source not in named]
     title = title_of(row, say)
-    body = _deadline(row, say, by_id) if computed else [str(row.get(f"description_{say.lang}") or row["description"])]
+    body = (
+        deadline_said(row, say, by_id) if computed else [str(row.get(f"description_{say.lang}") or row["description"])]
+    )
     return {
         "head": " · ".join(head),
         "tone": "alert" if row["status"] == "overdue" else "quiet" if computed else "",
@@ -108,8 +113,11 @@ def _card(row: Row, say: Words, by_id: dict[str, Row], own: list[str]) -> dict[s
     }
 
 
-def _deadline(row: Row, say: Words, rows: dict[str, Row]) -> list[str]:
-    """Return what may be said of a computed deadline, its assumptions and its rival readings, in sentences."""
+def deadline_said(row: Row, say: Words, rows: dict[str, Row], *, full: bool = True, law: bool = True) -> list[str]:
+    """Return what may be said of a computed deadline, its assumptions and its rival readings, in sentences.
+
+    Without ``full`` only what has to stand wherever its date does; without ``law`` all but what follows from it by law.
+    """
     accounts = [reading for reading in row["readings"] if not reading["word"]]
     told = [_reading(reading, say) for reading in sorted(accounts, key=lambda r: not r["due"])]
     if not row["date"]:
@@ -118,11 +126,17 @@ def _deadline(row: Row, say: Words, rows: dict[str, Row]) -> list[str]:
         return [f"{say('figure.no_due_date_sentence')} {why}", *kept, *told]
     # Without the rows that moved the date only the period itself can be told.
     deadline = counted(row, rows) or _count_again(row)
-    found = [_counted(deadline, row, say), *_moved(deadline, say), _standing(row, say, rows), *told]
-    found += beside(row, rows, say)
+    found = [
+        _counted(deadline, row, say, rows),
+        *_doubted(row, rows, say),
+        *_moved(deadline, say),
+        _standing(row, say, rows),
+        *told,
+    ]
+    found += beside(row, rows, say) if full and law else []
     if row["assumptions"]:
         found.append(assuming(row, rows, say))
-    found += otherwise(row, rows, say)
+    found += otherwise(row, rows, say) if full else []
     found += [say.label("sureness", deadline.rule.certainty)] if deadline.rule.certainty != "verified" else []
     return found
 
@@ -132,7 +146,7 @@ def _count_again(row: Row) -> Deadline:
     return compute_deadline(row["rule"], row["trigger"], closings=terms.closings, options=terms.options)
 
 
-def _counted(deadline: Deadline, row: Row, say: Words) -> str:
+def _counted(deadline: Deadline, row: Row, say: Words, rows: dict[str, Row]) -> str:
     """Say what was counted from when: the request, or whatever else the rule counts from, in the rule's words."""
     version, trigger = deadline.version, say.when(parse_edtf(row["trigger"]))
     period = say("count." + version.unit, version.period)
@@ -140,8 +154,27 @@ def _counted(deadline: Deadline, row: Row, say: Words) -> str:
         return lawful(say, "card.counted_from", {"event": deadline.rule.trigger}, period=period, when=trigger)
     if any(one["rule"] == deadline.rule.capped_by and one["date"] == row["trigger"] for one in row["provisions"]):
         return say("card.counted_on", period=period, when=trigger)
+    if _receipt_in_doubt(row, rows):
+        doubt = say.label("certainty", rows[row["trigger_id"]]["certainty"])
+        filed = say.when(rows[row["request"]]["when"])
+        return say("card.counted_in_doubt", period=period, certainty=doubt, filed=filed)
     received = "received_when_sent" not in row["assumptions"]
     return say("card.counted", period=period, trigger=say("card.received" if received else "card.filed", when=trigger))
+
+
+def _receipt_in_doubt(row: Row, rows: dict[str, Row]) -> bool:
+    """Tell whether the time runs from a receipt that is in doubt, and so, without it, from the request's own day."""
+    receipt = rows.get(row["trigger_id"], {})
+    sent = "received_when_sent" in several(row["assumptions"]) and row["request"] in rows
+    return sent and receipt.get("kind") == "receipt" and receipt.get("certainty") in DOUBTED
+
+
+def _doubted(row: Row, rows: dict[str, Row], say: Words) -> list[str]:
+    """Say that the row which dates what is counted from is in doubt, where it is and no other sentence says so."""
+    if _receipt_in_doubt(row, rows):
+        return []
+    told = rows.get(row["trigger_id"], {}).get("certainty")
+    return [say("card.doubted", certainty=say.label("certainty", told))] if told in DOUBTED else []
 
 
 def _moved(deadline: Deadline, say: Words) -> list[str]:
@@ -178,8 +211,13 @@ def _standing(row: Row, say: Words, rows: dict[str, Row]) -> str:
         stop = rows.get(row["stopped_by"])
         day = stop["when"].earliest if stop else None
         if stop and day and day <= as_of and row["status"] == "overdue":
-            status = status[0].upper() + status[1:]
-            return say("card.stopped", status=status, day=say.day(day), title=title_of(stop, say))
+            status, title = status[0].upper() + status[1:], title_of(stop, say)
+            # "At least" counts to the last day for which silence is reported, which may be before the stop.
+            counted_to = row["when"].latest + timedelta(days=int(row["days_overdue_min"]))
+            if stop["when"].is_exact and counted_to == day:
+                return say("card.stopped", status=status, day=say.day(day), title=title)
+            stopped = {"title": title, "when": say.when(stop["when"])}
+            return say("card.stopped_later", status=status, day=say.day(counted_to), **stopped)
     if row["reason"]:
         reason = say.label("reasons", row["reason"])
         return say("card.stands_because", day=say.day(as_of), status=status, reason=reason)
@@ -192,9 +230,7 @@ def _reading(reading: Row, say: Words) -> str:
         return say("card.reading_none", account=account, reason=say.label("reasons", reading["reason"]))
     if not reading["due"]:
         return say("card.reading_undated", account=account)
-    when = parse_edtf(reading["due"])
-    latest = when.latest and when.latest != when.earliest
-    due = say.when(from_bounds(None, when.latest, when.qualifier) if latest else when)
+    due = say.when(parse_edtf(reading["due"]))
     days = reading["days_overdue"]["min"]
     if days is None:
         return say("card.reading", account=account, due=due)
@@ -217,9 +253,8 @@ def _sources(row: Row | None) -> list[dict[str, Any]]:
         return []
     pins = (row["pinpoint"], row["exhibit"], row["bates"])
     at = ", ".join(filter(None, pins)) if any(pins) else ""
-    web = ("https://", "http://")
-    url = row["source_url"] if row["source_url"].startswith(web) else None
-    archive = row["archive_url"] if row["archive_url"].startswith(web) else None
+    url = row["source_url"] if is_address(row["source_url"]) else None
+    archive = row["archive_url"] if is_address(row["archive_url"]) else None
     text = row["source_title"] or row["source_url"]
     return [{"text": text, "url": url, "archive": archive, "at": at}] if text or at else []
 

@@ -169,17 +169,10 @@ def _due(canvas: Canvas, lane: Lane, clock: Clock, last: date) -> None:
     row, say = clock.row, canvas.say
     late = row["status"] in LATE
     canvas.scene.dues.append(Due(row["id"], lane.index, number(last), late))
-    shown, mark = _by(row["when"]), canvas.footnote(row["id"], row["assumptions"], row["citation"])
+    shown, mark = row["when"], canvas.footnote(row["id"], row["assumptions"], row["citation"])
     texts = (say.due(row, canvas.when(shown, year=year)) + mark for year in (False, True))
     canvas.label(lane, row["id"], last, next(texts), text_year=next(texts), tone="alert" if late else "quiet",
                  weight=(80 if late else 60) + clock.weight)  # fmt: skip
-
-
-def _by(due: ImpreciseDate) -> ImpreciseDate:
-    """Return a due date as a label says it: the day, or the last day on which it may be."""
-    if due.latest is None or due.latest == due.earliest:
-        return due
-    return ImpreciseDate("", None, due.latest, qualifier=due.qualifier)
 
 
 def _after_due(canvas: Canvas, lane: Lane, clock: Clock, last: date) -> None:
@@ -229,7 +222,7 @@ def _readings(canvas: Canvas, lane: Lane, clock: Clock, trigger: ImpreciseDate) 
             text = say("figure.reading_receipt" if told == "receipt" else "figure.reading", when=dated)
         else:
             key = _COUNTS.get(reading["account"], "reading_due") if not reading["claims"] else "reading_due"
-            dated, text = "", say(f"figure.{key}", when=canvas.when(_by(due)))
+            dated, text = "", say(f"figure.{key}", when=canvas.when(due))
         short = ""
         if reading["days_overdue"]["min"] is not None:
             days = say("count.days", int(reading["days_overdue"]["min"]))

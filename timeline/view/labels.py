@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+from unicodedata import east_asian_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -109,7 +110,8 @@ def text_width(date: str, text: str, tone: str = "ink", size: float = 13) -> flo
 def _letters(text: str) -> float:
     narrow = sum(ch in _NARROW for ch in text)
     wide = sum(ch in _WIDE for ch in text)
-    return 0.36 * narrow + 0.86 * wide + 0.6 * (len(text) - narrow - wide)
+    full = 0 if text.isascii() else sum(east_asian_width(ch) in "WF" for ch in text)
+    return 0.36 * narrow + 0.86 * wide + 1.06 * full + 0.6 * (len(text) - narrow - wide - full)
 
 
 def place(wanted: Iterable[Wanted], width: float, obstacles: Obstacles | None = None) -> list[Box]:

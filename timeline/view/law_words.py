@@ -10,7 +10,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from timeline.law.calendars import OBSERVED, WEEKDAYS
-from timeline.law.said import Capital, Day, Given, Joined, Period, Said
+from timeline.law.said import Capital, Day, Given, Joined, Period, Said, Written
 from timeline.view.words import words
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ def told(say: Words, text: str) -> str:
             return str(text)
         case Day():
             return say.long_day(text.day, text.form)
+        case Written():
+            return say.when(text.when)
         case Capital():
             found = told(say, text.text)
             return found[:1].upper() + found[1:]

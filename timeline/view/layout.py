@@ -140,8 +140,16 @@ def arrange(scene: Scene, width: float, *, all_lanes: bool = True, further: Call
 
 def _filled(scene: Scene) -> Scene:
     """Return a scene without the lanes on which nothing is drawn."""
-    lanes = {shape.lane for shapes in (scene.marks, scene.bars, scene.dues, scene.labels) for shape in shapes}
-    return replace(scene, lanes=[lane for lane in scene.lanes if lane.index in lanes])
+    held = {shape.lane for shapes in (scene.marks, scene.bars, scene.dues, scene.labels) for shape in shapes}
+    lanes, told = [], set[int]()
+    for lane in scene.lanes:
+        if lane.index in held:
+            # Where a matter's own lane holds nothing, its first clock says whose it is.
+            matter = scene.lanes[lane.into].name if lane.clock and lane.into != lane.index else ""
+            named = matter and lane.group not in told
+            lanes.append(replace(lane, name=f"{matter}: {lane.name}") if named else lane)
+            told.add(lane.group)
+    return replace(scene, lanes=lanes)
 
 
 def _folded(scene: Scene, further: Callable[[int], str]) -> Scene:

@@ -8,17 +8,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from timeline.events.columns import CERTAINTIES
+from timeline.events.columns import CERTAINTIES, DOUBTED
 from timeline.events.frame import settings_of
 from timeline.law.clocks import LATE
 from timeline.view.assets import CONFIG
-from timeline.view.cards import cards_of, shown_date, title_of
+from timeline.view.cards import cards_of, deadline_said, shown_date, title_of
 from timeline.view.chips import chips
 from timeline.view.filters import Filter, Sieve, search_text
 from timeline.view.looks import LOOKS, color_of, looks_of
 from timeline.view.rows import date_text, rows_of, true_order
 from timeline.view.scene import scene
 from timeline.view.shapes import iso, number
+from timeline.view.story import key_story
 from timeline.view.summary import conclusion
 from timeline.view.theme import THEMES, theme
 from timeline.view.words import Words, words
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from timeline.view.rows import Row
     from timeline.view.shapes import Scene
+    from timeline.view.story import Story
 
 STYLES: Final = (
     "running", "within", "pending", "extended", "tolled", "silent", "overdue", "late", "fade", "bracket", "span",
@@ -45,19 +47,22 @@ COLUMNS: Final = (
 
 def payload(
     events: pd.DataFrame,
+    table: Sequence[Row] | None = None,
     *,
     lang: str = "en",
     title: str | None = None,
     lanes: str = "matter",
     window: str | None = None,
+    story: Story = (),
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return a released table as the plain values that the browser draws, and those it needs later. Deterministic.
 
-    What it needs later are, for every event, the texts to ``search``, its ``card``, and the ``chips`` of its row.
+    ``table`` are its rows where they are at hand. What it needs later are, for every event, the texts to ``search``,
+    its ``card``, the ``chips`` of its row, and its ``edtf``, "" where that is one day.
     """
     say, settings = words(lang), settings_of(events)
     heading, subtitle = settings.heading(lang)
-    table = rows_of(events)
+    table = rows_of(events) if table is None else table
     drawn = scene(events, lang=lang, lanes=lanes, window=window, rows=table)
     order = true_order(table)
     rows = [table[place] for place in order]
@@ -104,7 +109,10 @@ def payload(
         },
         "matters": named["matter"],
         "agencies": named["agency"],
-        "certainties": [{"value": c, "label": say.label("certainty", c or "unstated")} for c in named["certainty"]],
+        "certainties": [
+            {"value": c, "label": say.label("certainty", c or "unstated"), "doubted": c in DOUBTED}
+            for c in named["certainty"]
+        ],
         "statuses": [{"value": status, "label": label} for status, label in named["status"]],
         "agency_sets": [[codes["agency"][name] for name in names] for names in sets],
         "events": _events(rows, drawn, codes, say),
@@ -119,10 +127,14 @@ def payload(
     }
     made = cards_of(events, table, lang)
     found = search_text(events)
+    places = {row["id"]: place for place, row in enumerate(rows)}
+    first["story"] = [{"event": places[name], "text": text} for name, text in story]
+    first["steps"] = _steps(story or key_story(table), table, places, say)
     later = {
         "search": [found[place] for place in order],
         "card": [made[place] for place in order],
         "chips": [list(chips(row, say)) for row in rows],
+        "edtf": ["" if row["when"].is_exact else row["when"].edtf for row in rows],
     }
     return first, later
 
@@ -152,6 +164,17 @@ def _events(
         for column, cell in zip(columns.values(), cells, strict=True):
             column.append(cell)
     return columns
+
+
+def _steps(story: Story, table: Sequence[Row], places: Mapping[str, int], say: Words) -> list[dict[str, Any]]:
+    """Return what is told one after the other: of a deadline all that has to stand where its date does."""
+    by_id = {row["id"]: row for row in table}
+    return [
+        {"event": places[name], "text": text,
+         "told": deadline_said(row, say, by_id, full=False) if row["computed"] == "yes" else None}
+        for name, text in story
+        if (row := by_id[name])
+    ]  # fmt: skip
 
 
 def _stands(row: Row, say: Words) -> tuple[str, str]:

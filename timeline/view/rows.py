@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from timeline.events.columns import BOUNDS
-from timeline.events.frame import dates_of
+from timeline.events.frame import cells, dates_of
 from timeline.view.words import words
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def rows_of(events: pd.DataFrame) -> list[Row]:
     computed row has the ``terms`` it was counted by.
     """
     names = [name for name in events.columns if name not in BOUNDS]
-    cells = (events[name].tolist() for name in names)
-    rows: list[Row] = [dict(zip(names, values, strict=True)) for values in zip(*cells, strict=True)]
+    columns = (cells(events, name) for name in names)
+    rows: list[Row] = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
     for row, when in zip(rows, dates_of(events), strict=True):
         row["when"] = when
     if terms := events.attrs.get("timeline", {}).get("terms"):

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from timeline.errors import DateError, OutputError
-from timeline.events.columns import BOUNDS, COLUMNS, several
+from timeline.events.columns import BOUNDS, COLUMNS, DOUBTED, several
 from timeline.events.dates import UNDATED, parse_edtf
 from timeline.events.frame import settings_of
 from timeline.events.requests import OF_THE_SUIT, link
@@ -38,7 +38,7 @@ from timeline.view.theme import theme
 from timeline.view.words import Words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
 
@@ -68,13 +68,15 @@ def scene(
     lanes: str = "matter",
     window: str | None = None,
     rows: Sequence[Row] | None = None,
+    say: Words | None = None,
 ) -> Scene:
     """Lay out a released table with lanes by one of LANES; ``rows`` are its rows where they are at hand.
 
-    ``window`` is the time of the first view, instead of the table's own. Raises OutputError for what is neither.
+    ``say`` are words to label it with, instead of the usual ones of ``lang``; ``window`` is the time of the first view,
+    instead of the table's own. Raises OutputError for what is neither.
     """
     by, shown = known_lanes(lanes), known_window(window)
-    return _Composer(events, words(lang), rows_of(events) if rows is None else rows, by, shown).compose()
+    return _Composer(events, say or words(lang), rows_of(events) if rows is None else rows, by, shown).compose()
 
 
 def known_window(window: str | None) -> str:
@@ -279,10 +281,12 @@ class _Composer:
         date_, date_year = own or canvas.when(when, year=False), own or canvas.when(when)
         if filed:
             weight = 60 + (30 if is_key(row) else 0)
-            canvas.label(lane, row["id"], day, self.say("figure.filed"), date=date_, date_year=date_year, weight=weight)
+            text = marked(self.say("figure.filed"), row, self.say)
+            canvas.label(lane, row["id"], day, text, date=date_, date_year=date_year, weight=weight)
             return
         title = title_of(row, self.say)
         short = f"{title[: SHORT - 1].rsplit(' ', 1)[0]}…" if len(title) > SHORT else ""
+        title, short = marked(title, row, self.say), short and marked(short, row, self.say)
         tone = "quiet" if claim else "ink"
         self.out.names.append(
             Label(row["id"], lane.index, number(day), title, date=date_, date_year=date_year, tone=tone,
@@ -343,15 +347,33 @@ class _Composer:
         signs = out.signs()
         signs |= {"cluster"} if len(out.marks) > 1 else set()
         out.legend = {sign: say(f"legend.{sign}") for sign in say.catalogue["legend"] if sign in signs}
-        reports = [n for p in self.computed if self.rows[p]["status"] == "overdue"
-                   for n in several(self.rows[p]["reported_by"])]  # fmt: skip
-        sources = dict.fromkeys(self.by_id[name]["source_title"] for name in reports if name in self.by_id)
-        if named := [source for source in sources if source]:
-            more = [say("page.and_more", len(named) - SOURCES)] if len(named) > SOURCES else []
-            out.notes.append(say("figure.reported_by", sources="; ".join([*named[:SOURCES], *more])))
+        out.reports += self._reports()
+        out.notes += [report.text for report in out.reports]
         if not out.dated and self.rows:
             out.notes.append(say("figure.nothing_dated"))
         out.undated = sum(row["when"].is_undated and row["computed"] != "yes" for row in self.rows)
+
+    def _reports(self) -> Iterator[Footnote]:
+        """Yield who reports silence: for each matter its own sources, where these are several matters."""
+        named: dict[str, dict[str, None]] = {}
+        silent: dict[str, list[str]] = {}
+        for place in self.computed:
+            row = self.rows[place]
+            if row["status"] == "overdue":
+                told = [self.by_id[name]["source_title"] for name in several(row["reported_by"]) if name in self.by_id]
+                named.setdefault(row["matter"], {}).update(dict.fromkeys(filter(None, told)))
+                silent.setdefault(row["matter"], []).append(row["id"])
+        for matter, sources in named.items():
+            first, more = [*sources][:SOURCES], len(sources) - SOURCES
+            listed = "; ".join([*first, *([self.say("page.and_more", more)] if more > 0 else [])])
+            key = "reported_by_in" if len(named) > 1 and matter else "reported_by"
+            if first:
+                yield Footnote("", self.say(f"figure.{key}", sources=listed, matter=matter), tuple(silent[matter]))
+
+
+def marked(text: str, row: Row, say: Words) -> str:
+    """Return a label with its row's certainty where that is in doubt: a drawing is no surer than its source."""
+    return f"{text} ({say.label('certainty', row['certainty'])})" if row["certainty"] in DOUBTED else text
 
 
 def _key(row: Row) -> Key:

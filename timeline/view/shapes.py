@@ -101,7 +101,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """What a due date takes for granted and by what law it was computed, once for all that share it."""
+    """What stands below for some deadlines: what they take for granted and by what law, or who reports silence."""
 
     mark: str
     text: str
@@ -144,6 +144,7 @@ class Scene:
     names: list[Label] = field(default_factory=list)  # dates and titles of marks
     legend: dict[str, str] = field(default_factory=dict)
     footnotes: list[Footnote] = field(default_factory=list)
+    reports: list[Footnote] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     clocks: dict[str, int] = field(default_factory=dict)  # the lane of each computed deadline that has one of its own
     undated: int = 0  # events that no day places, besides computed deadlines

@@ -35,13 +35,44 @@ LANGUAGES: Final = tuple(sorted(path.name[:-5] for path in _FOLDER.iterdir() if 
 
 
 @cache
-def words(lang: str = "en") -> Words:
-    """Return the words of a language. Raises OutputError for one without a catalogue."""
+def words(lang: str = "en", *, neutral: bool = False) -> Words:
+    """Return the words of a language, or its ``neutral`` ones, which count days and do not call anything late.
+
+    Raises OutputError for a language without a catalogue.
+
+    >>> words("en", neutral=True)("figure.no_answer_exact", days="3 days")
+    'no answer reported: 3 days past the due date'
+    """
     if lang not in LANGUAGES:
         msg = f"there are no words for the language {lang}; expected one of {', '.join(LANGUAGES)}"
         raise OutputError(msg)
     catalogue = tomllib.loads(_FOLDER.joinpath(f"{lang}.toml").read_text(encoding="utf-8"))
-    return Words(lang, {**law_words(), **catalogue} if lang == "en" else catalogue)
+    if neutral:
+        for key, text in catalogue["neutral"].items():
+            section, _, name = key.partition(".")
+            catalogue[section][name] = text
+    return Words(lang, {**law_words(), **catalogue} if lang == "en" else catalogue, neutral)
+
+
+def as_sentence(text: str) -> str:
+    """Return a heading as a sentence, to stand before others.
+
+    >>> as_sentence("Who asked"), as_sentence("Who asked?")
+    ('Who asked.', 'Who asked?')
+    """
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
+def languages(lang: str) -> tuple[str, ...]:
+    """Return the languages of a page: one, or several of which the first is the one that it opens in.
+
+    >>> languages("en,es")
+    ('en', 'es')
+    """
+    found = tuple(dict.fromkeys(part.strip() for part in lang.split(",")))
+    for one in found:
+        words(one)  # raises for a language without words
+    return found
 
 
 @dataclass(frozen=True)
@@ -50,6 +81,7 @@ class Words:
 
     lang: str
     catalogue: Mapping[str, Mapping[str, Any]]
+    neutral: bool = False
 
     def __call__(self, key: str, n: int | None = None, /, **parts: Any) -> str:  # noqa: ANN401 - put into text
         """Return a text by its dotted key, in the plural form of ``n``.
@@ -57,11 +89,21 @@ class Words:
         >>> words()("count.days", 1), words()("count.days", 146)
         ('1 day', '146 days')
         """
+        if n is None and not parts and key in self._said:
+            return self._said[key]
         section, _, name = key.partition(".")
         text = self.catalogue[section][name]
         if isinstance(text, dict):
             text = text[self._locale.plural_form(n or 0)]
-        return str(text.format(n=self.number(n) if n is not None else "", **parts))
+        told = str(text.format(n=self.number(n) if n is not None else "", **parts))
+        if n is None and not parts:
+            self._said[key] = told
+        return told
+
+    @cached_property
+    def _said(self) -> dict[str, str]:
+        """What takes no parts, once it has been said: a large table says it for every row."""
+        return {}
 
     @property
     def tag(self) -> str:
@@ -86,7 +128,8 @@ class Words:
 
     def label(self, section: str, name: str) -> str:
         """Return the word for a controlled name; the name itself, readable, for one of the writer's own."""
-        return str(self.catalogue[section].get(name, name.replace("_", " ")))
+        own = self.catalogue[section].get(name)
+        return name.replace("_", " ") if own is None else str(own)
 
     def day(self, day: date, *, year: bool = True) -> str:
         """Print a day.
@@ -230,24 +273,27 @@ class Words:
         """Say in words what a filter keeps; where it keeps most kinds of a table (``among``), which it leaves out.
 
         >>> words().filter_sentence({"kinds": ["news", "order"]}, among=["complaint", "news", "order"])
-        'all events but complaints'
+        'all events, except complaints'
         """
-        kinds = conditions.get("kinds")
-        text = self("filter.all")
-        if kinds is not None:
-            left = [kind for kind in among if kind not in kinds]
-            shown = left if 0 < len(left) < len(kinds) else kinds
-            text = self.listed([self.label("kinds_plural", kind) for kind in shown], "and") or self("filter.nothing")
-            text = self("filter.but", names=text) if shown is left else text
+        if any(value in ([], ()) for value in conditions.values()):
+            return self("filter.nothing")
+        kinds, overdue = conditions.get("kinds"), conditions.get("overdue")
+        text, left = self("filter.overdue_deadlines" if overdue else "filter.all"), self.left_out(kinds, among)
+        if kinds is not None and not left:
+            text = self.listed([self.label("kinds_plural", kind) for kind in kinds], "and")
         for name, key in (("matters", "matter"), ("agencies", "agency")):
             if name in conditions:
-                text += self(f"filter.{key}", names=self.listed(conditions[name]) or self("filter.nothing"))
+                text += self(f"filter.{key}", names=self.listed(conditions[name]))
+        if left:
+            text += self("filter.except", names=self.listed([self.label("kinds_plural", kind) for kind in left], "and"))
         if "certainty" in conditions:
-            known = [self.label("certainty", c if c in CERTAINTIES else "unstated") for c in conditions["certainty"]]
-            text += self("filter.certainty", names=self.listed(known) or self("filter.nothing"))
+            given = conditions["certainty"]
+            known = [self.label("certainty", c or "unstated") if c in ("", *CERTAINTIES) else c for c in given]
+            text += self("filter.certainty", names=self.listed(known))
         if "status" in conditions:
-            stands = [self.label("status", status) for status in conditions["status"]]
-            text += self("filter.status", names=self.listed(stands) or self("filter.nothing"))
+            text += self(
+                "filter.status", names=self.listed([self.label("status", one) for one in conditions["status"]])
+            )
         if window := conditions.get("window"):
             from timeline.events.dates import parse_edtf  # noqa: PLC0415 - only for this condition
 
@@ -256,7 +302,13 @@ class Words:
             text += self("filter.window", window=self._window(start, end))
         if needle := conditions.get("text"):
             text += self("filter.text", text=needle)
-        return text + (self("filter.overdue") if conditions.get("overdue") else "")
+        return text + (self("filter.overdue") if overdue and kinds is not None and not left else "")
+
+    @staticmethod
+    def left_out(kinds: Sequence[str] | None, among: Sequence[str]) -> list[str]:
+        """Return the kinds that a filter leaves out, where these are fewer than those that it keeps: else none."""
+        left = [kind for kind in among if kind not in (among if kinds is None else kinds)]
+        return left if len(left) < len(kinds or ()) else []
 
     def _window(self, start: date | None, end: date | None) -> str:
         """Say a window by its months where it is whole months, else by its days."""
@@ -264,7 +316,9 @@ class Words:
 
         whole = all(day is None or day.day == 1 for day in (start, end and _after(end)))
         skeleton = "yMMM" if whole else "yMMMd"
-        ends = [str(format_skeleton(skeleton, day, locale=self.lang)) if day else "…" for day in (start, end)]
+        ends = [str(format_skeleton(skeleton, day, locale=self.lang)) if day else "" for day in (start, end)]
+        if not all(ends):
+            return self("filter.since", day=ends[0]) if ends[0] else self("filter.until", day=ends[1])
         return "–".join(dict.fromkeys(ends))
 
     # For the browser's axis -------------------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ function cardLink(text, url) {
   link.href = url;
   link.target = "_blank";
   link.rel = "noopener noreferrer";
-  link.referrerPolicy = "no-referrer";
   return link;
 }
 
@@ -52,6 +51,17 @@ export function buildCard(first, late, index, { onClose = null } = {}) {
     const made = cardPart("p", "tl-card-body", paragraph);
     if (said.lang[place + 1]) made.lang = said.lang[place + 1];
     card.append(made);
+  }
+  if (said.image?.src) {
+    const figure = cardPart("figure", "tl-card-image"), image = cardPart("img", "");
+    image.src = said.image.src;
+    image.alt = said.image.alt;
+    figure.append(image);
+    card.append(figure);
+  } else if (said.image?.url) {
+    const line = cardPart("p", "tl-card-image");
+    line.append(cardLink(said.image.alt || words.picture, said.image.url)); // linked, never loaded
+    card.append(line);
   }
   if (said.quote) {
     const quote = cardPart("blockquote", "tl-card-quote");

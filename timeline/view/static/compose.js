@@ -101,10 +101,12 @@ export function composeStanding({ lanes, look, u }, grouped, bars, pixel) {
 export function composeLabels(d, { marks, pills }, days) {
   const { first, data, lanes, laneAt, u } = d, { events, scene, words, lang } = first;
   const asked = [], year = days > COMPOSE_YEARS;
+  // What its source only alleges does not stand in a drawing as what happened.
+  const doubt = (i) => { const sure = first.certainties[events.certainty[i]]; return sure?.doubted ? ` (${sure.label})` : ""; };
   const own = (i, weight, more) => {
-    const text = more.text ?? events.title[i];
+    const text = more.text ?? events.title[i] + doubt(i);
     const date = year ? events.when[i] : events.date[i];
-    const shorter = more.text ? [] : [44, 26].map((most) => labelShort(text, most)).filter(Boolean);
+    const shorter = more.text ? [] : [44, 26].map((most) => labelShort(events.title[i], most)).filter(Boolean).map((short) => short + doubt(i));
     asked.push({ i, x: more.day, date, text, shorter, tone: events.look[i] === 2 ? "quiet" : "ink", weight: i === d.chosen ? 1000 : weight, ...more });
   };
   for (const { i, place, day, step, y } of marks) if (events.weight[i] > 0) own(i, events.weight[i], { place, day, step, y });
@@ -112,7 +114,7 @@ export function composeLabels(d, { marks, pills }, days) {
     let best = pill.events[0];
     for (const i of pill.events) if (data.weight[i] > data.weight[best] || i === d.chosen) best = i;
     const rest = plural(words, "and_more", pill.events.length - 1, {}, lang);
-    own(best, data.weight[best] + 1, { ...pill, step: 0, half: LAY.pill, text: `${labelShort(events.title[best], 26) || events.title[best]} ${rest}`, pill: true });
+    own(best, data.weight[best] + 1, { ...pill, step: 0, half: LAY.pill, text: `${labelShort(events.title[best], 26) || events.title[best]}${doubt(best)} ${rest}`, pill: true });
   }
   const columns = scene.labels;
   for (let k = 0; k < columns.event.length; k++) {

@@ -1,6 +1,8 @@
 // Keys that are not the drawing's own: / looks for something, ? tells all keys. Page and notebook hear them, the page
 // anywhere, the notebook only inside the widget; nobody's typing is ever taken, nor what the browser is told with Ctrl.
 
+import { beNear } from "./framed.js";
+
 const KEYS_TYPED = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]:not([contenteditable=false])";
 
 const keysPart = (tag, parent, text = "") => {
@@ -46,7 +48,9 @@ export function hearKeys(where, words, { search, parent }) {
 
   function open() {
     if (!dialog) build();
+    const opener = document.activeElement?.closest("button, .tl-stage") ?? where.querySelector("[data-keys]");
     if (!dialog.open) dialog.showModal();
+    beNear(dialog, opener);
   }
 
   function hear(event) {

@@ -76,7 +76,14 @@ export function layLanes(first, mask, words) {
   for (let k = 0; k < count; k++) if (used[k]) standing.push(k);
   const rest = standing.length > LAY.lanes ? standing.splice(LAY.lanes - 1) : [];
   const lanes = standing.map((k) => ({ ...scene.lanes[k], index: k, folded: Boolean(folded[k]), events: [] }));
-  for (const lane of lanes) lane.accounts = Math.max(lane.accounts, accounts[lane.index]);
+  const told = new Set();
+  for (const lane of lanes) {
+    lane.accounts = Math.max(lane.accounts, accounts[lane.index]);
+    // Where a matter's own lane holds nothing, its first clock says whose it is.
+    const matter = scene.lanes[lane.into].name;
+    if (lane.clock && lane.into !== lane.index && matter && !told.has(lane.group)) lane.name = `${matter}: ${lane.name}`;
+    told.add(lane.group);
+  }
   const at = new Int32Array(count).fill(-1);
   standing.forEach((k, place) => { at[k] = place; });
   if (rest.length) {

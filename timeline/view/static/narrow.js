@@ -81,7 +81,7 @@ export function mountNarrow(parent, first, { onChoose, mask = null, chosen = nul
     };
     if (status && !more.querySelector(".tl-n-says")) chip(status.label, narrowLate(status) ? "alert" : "");
     if (look === 2) chip(words.claim);
-    if (certainty && ["alleged", "disputed", "uncertain"].includes(certainty.value)) chip(certainty.label);
+    if (certainty?.doubted) chip(certainty.label);
     text.append(more);
     text.setAttribute("aria-hidden", "true"); // its name says more: year and kind, which are seen beside it
     button.setAttribute("aria-describedby", more.id);
@@ -184,7 +184,7 @@ export function mountNarrow(parent, first, { onChoose, mask = null, chosen = nul
     flow.replaceChildren();
     layer = null;
     if (!kept.length) {
-      flow.append(narrowPart("p", "tl-n-none", words.none_match));
+      flow.append(narrowPart("p", "tl-n-none", first.events.id.length ? words.none_match : words.no_events));
       foot.replaceChildren();
       return;
     }

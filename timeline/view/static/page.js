@@ -1,28 +1,45 @@
 // The published page: filters, table, card and address around the one view. What a filter keeps is select.js's to say,
-// how it is drawn the view's; what costs time here waits until the drawing has changed.
+// how it is drawn the view's; what costs time here waits until the drawing has changed. TIMELINE_STYLES stands before this.
 
-import { bounds, countOf, failures, keeps, keptOf, plural, recount } from "./select.js";
+import { countOf, failures, keeps, keptOf, plural, recount } from "./select.js";
+import { addressOf, readAddress, tidyFilter } from "./address.js";
 import { packedIn, unpacked } from "./unpack.js";
 import { packedLate } from "./pack.js";
 import { hearKeys } from "./keys.js";
 import { mountRows } from "./rows.js";
+import { mountPresent } from "./present.js";
+import { mountStory } from "./story.js";
+import { followPaper } from "./paper.js";
+import { tellHeight } from "./framed.js";
+import { savesCalendar, savesCopy, savesCsv, savesDialog, savesFile } from "./saves.js";
 import { mountView } from "./view.js";
 import { buildCard } from "./card.js";
 
 const page = document.documentElement;
-const CONDITIONS = ["kinds", "matters", "agencies", "certainty", "status", "window", "text", "overdue"]; // as in filters.py
-const SHEET = 980; // pixels of the drawing across a sheet of paper
+const FOLDED = 12; // events from which on a table below their list is folded
+const WALKED = 56; // pixels below a story that is walked through, where a year stands
 const FEW = 1000; // events whose long texts take no time to unpack
 const WAIT = 250; // milliseconds in which a reader who has seen the timeline comes first
 const MENUS = { matters: "matter", agencies: "agency", certainty: "certainty", status: "status" };
+const framed = window.parent !== window;
 
 /** Run Plotly's script: the policy of the page lets a script run if its text is the one the page was made with. */
 async function loadPlotly() {
-  const script = document.createElement("script");
-  const text = await unpacked(packedIn("timeline-plotly")).text();
-  performance.mark("tl-plotly-text");
-  script.textContent = text;
-  document.head.append(script);
+  const packed = document.getElementById("timeline-plotly"), script = document.createElement("script");
+  if (packed.dataset.file) {
+    await new Promise((resolve, reject) => {
+      script.addEventListener("load", resolve);
+      script.addEventListener("error", () => reject(new Error(packed.dataset.file)));
+      if (location.protocol !== "file:") script.integrity = packed.dataset.hash; // which a disk cannot be asked for
+      script.src = packed.dataset.file;
+      document.head.append(script);
+    });
+  } else {
+    const text = await unpacked(packedIn("timeline-plotly")).text();
+    performance.mark("tl-plotly-text");
+    script.textContent = text;
+    document.head.append(script);
+  }
   script.remove(); // it has run
   performance.mark("tl-plotly");
   return globalThis.Plotly;
@@ -40,38 +57,12 @@ function afterFrame(work) {
   else requestAnimationFrame(() => setTimeout(work));
 }
 
-/** A filter with only what it narrows, keys in a fixed order, whatever somebody wrote into the address. */
-function tidy(values) {
-  const filter = {};
-  const good = {
-    window: (value) => typeof value === "string" && /^[\d.-]{2,10}(\/[\d.-]{0,10})?$/.test(value) && bounds(value).some((day) => day !== null),
-    text: (value) => typeof value === "string" && value.trim() !== "",
-    overdue: (value) => value === true,
-  };
-  const list = (value) => Array.isArray(value) && value.every((one) => typeof one === "string");
-  for (const name of CONDITIONS) if ((good[name] ?? list)(values?.[name])) filter[name] = values[name];
-  return filter;
-}
+/** What a part of the page is called in its k-th language. */
+const partOf = (name, k) => (k ? `timeline-${name}-${k}` : `timeline-${name}`);
 
-function readAddress(themes) {
-  const hash = location.hash.slice(1);
-  const parts = new URLSearchParams(hash.replaceAll("+", "%2B"));
-  const known = ["filter", "event", "window", "theme"].some((name) => parts.has(name));
-  if (hash && !known) return null; // a place in the page, such as the table
-  let filter = null;
-  try {
-    if (parts.has("filter")) filter = tidy(JSON.parse(parts.get("filter")));
-  } catch {
-    // An address that somebody has cut off: the page opens as it was made.
-  }
-  const range = parts.get("window")?.split("/");
-  const days = range?.length === 2 && range.every((day) => /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)));
-  const theme = themes.includes(parts.get("theme")) ? parts.get("theme") : null;
-  return { filter, event: parts.get("event"), range: days && range[0] < range[1] ? range : null, theme };
-}
-
-function startPage(first, start, late) {
-  const { events, words, lang } = first;
+/** Start the page in one language. `made` is how it opens by itself, `now` what of that an address or a reader has changed. */
+function startPage(first, late, made, now, { signal, onLanguage }) {
+  const { events, words, lang } = first, start = made.filter;
   const find = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
   const figure = find(".tl-figure"), root = find(".tl-view"), aside = find(".tl-aside"), filters = find(".tl-filters");
@@ -81,9 +72,9 @@ function startPage(first, start, late) {
   for (const [name, word] of Object.entries(MENUS)) boxes[name] = all(`input[data-filter-${word}]`);
   const attribute = { kinds: "filterKind", matters: "filterMatter", agencies: "filterAgency", certainty: "filterCertainty", status: "filterStatus" };
   const value = (name, box) => box.dataset[attribute[name]];
-  const looks = all("input[data-theme-name]"), startTheme = page.dataset.theme;
+  const looks = all("input[data-theme-name]"), startTheme = made.theme;
 
-  let filter = start, theme = startTheme, chosen = null, opener = null, view = null, firstRange = null, typing = 0;
+  let filter = now.filter ?? start, theme = now.theme ?? startTheme, chosen = null, opener = null, view = null, firstRange = null, typing = 0;
   let failed = new Uint8Array(events.id.length), following = false;
 
   // Filters ----------------------------------------------------------------------------------------------------------
@@ -130,7 +121,7 @@ function startPage(first, start, late) {
   }
 
   function change(conditions) {
-    filter = tidy({ ...filter, ...conditions });
+    filter = tidyFilter({ ...filter, ...conditions });
     return apply();
   }
 
@@ -169,9 +160,11 @@ function startPage(first, start, late) {
       menu.classList.toggle("tl-flip", options.right > page.clientWidth - 8);
     });
   }
-  const elsewhere = (event) => { for (const menu of menus) if (!menu.contains(event.target)) menu.open = false; };
-  document.addEventListener("pointerdown", elsewhere);
-  document.addEventListener("focusin", elsewhere);
+  const closeMenus = (stays) => { for (const menu of menus) if (!stays(menu)) menu.open = false; };
+  document.addEventListener("pointerdown", ({ target }) => closeMenus((menu) => menu.contains(target)), { signal });
+  // A mouse that goes down on a word in the menu gives the figure around it the focus: to close the menu under the mouse
+  // would lose the click, and Chromium 156 the page.
+  document.addEventListener("focusin", ({ target }) => closeMenus((menu) => menu.contains(target) || target.contains(menu)), { signal });
 
   // Looks ------------------------------------------------------------------------------------------------------------
 
@@ -184,17 +177,7 @@ function startPage(first, start, late) {
 
   for (const box of looks) box.addEventListener("change", () => { setTheme(box.dataset.themeName); writeAddress(); });
 
-  // On paper: black on white, whatever is on the screen, and as wide as a sheet takes (page.css makes it smaller there).
-  // What has been drawn does not follow by itself.
-  function paper(on) {
-    if (!view) return;
-    if (root.dataset.layout !== "narrow") root.style.width = on ? `${SHEET}px` : "";
-    view.setTheme(on ? "print" : theme);
-    view.resize();
-  }
-  addEventListener("beforeprint", () => paper(true));
-  addEventListener("afterprint", () => paper(false));
-  matchMedia("print").addEventListener("change", (event) => paper(event.matches));
+  followPaper(root, first, late, { view: () => view, theme: () => theme, signal });
 
   // The card ---------------------------------------------------------------------------------------------------------
 
@@ -205,6 +188,7 @@ function startPage(first, start, late) {
     opener = from;
     rows.mark(i, true);
     view?.choose(i, { reveal });
+    story?.follow(i);
     writeAddress();
     if (!late.here()) {
       await late.load();
@@ -213,18 +197,30 @@ function startPage(first, start, late) {
     const fromRow = Boolean(from?.closest(".tl-table"));
     const table = find(".tl-below").getBoundingClientRect();
     const before = fromRow ? from.getBoundingClientRect().top : 0;
-    const docked = fromRow || (table.top < innerHeight * 0.6 && table.bottom > 200);
-    aside.dataset.place = docked ? "dock" : sideOf(i);
+    const docked = !framed && (fromRow || (table.top < innerHeight * 0.6 && table.bottom > 200));
+    aside.dataset.place = docked ? "dock" : fromRow ? "right" : sideOf(i);
     page.dataset.card = docked ? "dock" : "over";
-    aside.replaceChildren(buildCard(first, { card: { [i]: late.of(i).card } }, i, { onClose: () => close(true) }));
+    const said = late.of(i), picture = document.querySelector(`#row-${i} .tl-what img`);
+    const image = said.image && { ...said.image, src: said.image.src ?? picture?.src };
+    aside.replaceChildren(buildCard(first, { card: { [i]: { ...said.card, image } } }, i, { onClose: () => close(true) }));
     aside.hidden = false;
     aside.scrollTop = 0;
+    if (framed) beside(fromRow ? from.getBoundingClientRect().bottom + 8 : (pointer ?? root.getBoundingClientRect().top) - 60);
     // The table has made room: what was chosen stays where it was.
     if (fromRow) scrollBy({ top: from.getBoundingClientRect().top - before, behavior: "instant" });
     // Where the card rises from below, it does not hide what it is about.
-    const hidden = fromRow && getComputedStyle(aside).position === "fixed" ? from.getBoundingClientRect().bottom + 16 - aside.getBoundingClientRect().top : 0;
+    const hidden = !framed && fromRow && getComputedStyle(aside).position === "fixed" ? from.getBoundingClientRect().bottom + 16 - aside.getBoundingClientRect().top : 0;
     if (hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
     if (from) aside.querySelector(".tl-card-title").focus({ preventScroll: true });
+  }
+
+  let pointer = null;
+  root.addEventListener("pointerdown", (event) => { pointer = event.clientY; }, { capture: true, signal });
+
+  /** In a frame that is as high as the page, the card stands where it was asked for: there is no window to be at the edge of. */
+  function beside(y) {
+    const around = find("main").getBoundingClientRect();
+    aside.style.top = `${Math.max(0, Math.min(y - around.top, around.height - aside.offsetHeight - 8))}px`;
   }
 
   function sideOf(i) {
@@ -268,6 +264,7 @@ function startPage(first, start, late) {
     },
   });
   find("[data-keys]").addEventListener("click", keys.open);
+  signal.addEventListener("abort", keys.destroy);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || find("dialog[open]")) return;
     if (event.target === search && search.value) return; // Escape empties the box
@@ -276,25 +273,128 @@ function startPage(first, start, late) {
       menu.open = false;
       menu.querySelector("summary").focus();
     } else close(true);
+  }, { signal });
+
+  // The story ----------------------------------------------------------------------------------------------------------
+
+  const told = find(".tl-story");
+  const story = told && mountStory(told, first, {
+    signal,
+    async onStep(i) {
+      if (!keptOf(failed)[i]) { search.value = ""; filter = {}; await apply(); } // a step is never out of sight
+      if (chosen !== null) close(false);
+      view?.choose(i, { reveal: true });
+      if (!framed && root.dataset.layout === "narrow") afterFrame(walk);
+    },
   });
+
+  /** Down a telephone the event of a step comes below the story, which stays in sight until a finger moves the page on. */
+  function walk() {
+    told.setAttribute("data-walking", "");
+    const row = root.querySelector("[aria-current='true']");
+    if (row) scrollBy({ top: row.getBoundingClientRect().top - told.offsetHeight - WALKED, behavior: "instant" });
+  }
+  for (const moved of told ? ["touchmove", "wheel"] : []) {
+    document.addEventListener(moved, ({ target }) => { if (!told.contains(target)) told.removeAttribute("data-walking"); }, { passive: true, signal });
+  }
+
+  // The hearing room -----------------------------------------------------------------------------------------------------
+
+  let before = null;
+  const presenter = mountPresent(find("[data-present]"), first, late, {
+    root, signal,
+    async onStep(i) {
+      before ??= { theme, range: view?.range(), filter, text: search.value };
+      if (theme !== "large") setTheme("large");
+      if (!keptOf(failed)[i]) { search.value = ""; filter = {}; await apply(); }
+      if (chosen !== null) close(false);
+      view?.resize();
+      view?.choose(i, { reveal: true });
+    },
+    onChange(step) {
+      if (step === null) leave(before);
+      else writeAddress();
+    },
+  });
+
+  /** The page is again what it was before somebody presented it. */
+  async function leave(was) {
+    before = null;
+    setTheme(was.theme);
+    search.value = was.text;
+    ({ filter } = was);
+    await apply();
+    view?.choose(null);
+    await view?.resize();
+    if (was.range) await view?.setRange(was.range);
+    writeAddress();
+  }
+
+  // What is taken along ------------------------------------------------------------------------------------------------
+
+  const done = find("[data-done]"), name = (document.title || "timeline").normalize("NFKD").replace(/[^\w-]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60).toLowerCase() || "timeline";
+  // From a disk it is the address where the page is said to stand that helps; and nobody's folders are cited.
+  const local = location.protocol === "file:", stands = first.cite.at;
+  const here = () => ((local && stands) || location.href.split("#")[0]) + addressNow();
+  const cited = () => (stands || (local ? decodeURIComponent(location.pathname.split("/").pop()) : location.href.split("#")[0])) + addressNow();
+  const say = (text) => { done.textContent = text; setTimeout(() => { if (done.textContent === text) done.textContent = ""; }, 6000); };
+  find("[data-share]").addEventListener("click", async () => {
+    if (await savesCopy(here())) say(words.link_copied);
+    else savesDialog(document.body, words, words.share, [[words.share_link, here()]]);
+  });
+  find("[data-cite]").addEventListener("click", () => {
+    const { title, day, bluebook, hash } = first.cite, parts = { title, url: cited(), hash };
+    const filled = (text, dated) => text.replace(/\{(\w+)\}/g, (_, key) => ({ ...parts, day: dated })[key]);
+    const form = (dated, undated, when) => (when ? filled(dated, when) : filled(undated, ""));
+    savesDialog(document.body, words, words.cite, [
+      [words.cite_bluebook, form(words.cite_bluebook_form, words.cite_bluebook_undated, bluebook)],
+      [words.cite_plain, form(words.cite_plain_form, words.cite_plain_undated, day)],
+    ]);
+  });
+  for (const button of all("[data-save]")) {
+    button.addEventListener("click", async () => {
+      await late.load();
+      const mask = keptOf(failed);
+      if (button.dataset.save === "csv") savesFile(`${name}.csv`, savesCsv(first, late, mask), "text/csv");
+      else {
+        const calendar = savesCalendar(first, late, mask); // which must hold something, by RFC 5545
+        if (calendar.includes("BEGIN:VEVENT")) savesFile(`${name}.ics`, calendar, "text/calendar");
+        else {
+          find("[data-unsaved]").textContent = words.save_none;
+          setTimeout(() => { find("[data-unsaved]").textContent = ""; }, 6000);
+        }
+      }
+    });
+  }
+  for (const button of all("[data-language]")) {
+    button.addEventListener("click", () => onLanguage(button.dataset.language, { filter, theme, event: chosen === null ? null : events.id[chosen], range: firstRange && String(view.range()) !== String(firstRange) ? view.range() : null }));
+  }
 
   // The view and the address -----------------------------------------------------------------------------------------
 
+  function addressNow() {
+    return addressOf({
+      filter, start, event: chosen === null ? null : events.id[chosen], range: firstRange && view.range(), firstRange,
+      lang, startLang: made.lang, theme: before?.theme ?? theme, startTheme, present: presenter.step(),
+    });
+  }
+
   function writeAddress() {
-    const parts = [];
-    const text = JSON.stringify(filter);
-    if (text !== JSON.stringify(start)) parts.push(`filter=${encodeURIComponent(text)}`);
-    if (chosen !== null) parts.push(`event=${encodeURIComponent(events.id[chosen])}`);
-    const range = firstRange && view.range();
-    if (range && String(range) !== String(firstRange)) parts.push(`window=${range.join("/")}`);
-    if (theme !== startTheme) parts.push(`theme=${theme}`);
-    const hash = parts.length ? `#${parts.join("&")}` : "";
+    const hash = addressNow();
     if (hash === location.hash) return;
     try {
-      history.replaceState(null, "", location.href.split("#")[0] + hash);
+      history.replaceState(history.state, "", location.href.split("#")[0] + hash);
     } catch {
       // A frame without an address, or a browser that counts changes: the page works on.
     }
+  }
+
+  /** Bring the chosen event into sight, above a card that rises from below. */
+  function showChosen() {
+    const mark = root.querySelector(".tl-ring:not(.tl-away), [aria-current='true']"), card = aside.getBoundingClientRect();
+    mark?.scrollIntoView({ block: "center", behavior: "instant" });
+    const { bottom = 0 } = mark?.getBoundingClientRect() ?? {};
+    if (card.width > innerWidth * 0.9 && bottom + 16 > card.top) scrollBy({ top: bottom + 16 - card.top, behavior: "instant" });
   }
 
   async function followAddress(address) {
@@ -309,7 +409,11 @@ function startPage(first, start, late) {
     const range = address.range ?? firstRange;
     if (range && view && String(range) !== String(view.range())) await view.setRange(range);
     if (JSON.stringify(filter) !== before || address.event !== null) await apply();
-    if (i >= 0 && !same) await open(i, null, { reveal: !address.range });
+    if (i >= 0 && !same) {
+      await open(i, null, { reveal: !address.range });
+      if (!framed) afterFrame(showChosen); // whoever was sent to an event sees it; in a frame the page around has the say
+    }
+    if (address.present !== null && address.present !== undefined) await presenter.start(address.present);
   }
 
   async function draw(plotly) {
@@ -321,11 +425,28 @@ function startPage(first, start, late) {
     };
     // Once it has come to rest: browsers allow an address only so many changes.
     const onView = () => { clearTimeout(told); told = setTimeout(tell, 60); };
+    signal.addEventListener("abort", () => { clearTimeout(told); view?.destroy(); });
     view = mountView(root, first, plotly, { onChoose: (i, from) => open(i, from ?? figure), onView, theme });
     await view.ready;
     firstRange = view.range();
+    // A notebook's frame has no address and scrolls inside; another is as high as its page, which a post around goes on below.
+    if (framed && (root.dataset.layout === "narrow" || location.protocol !== "about:") && events.id.length > FOLDED) foldTable();
     const act = { in: () => view.zoom(1.6), out: () => view.zoom(1 / 1.6), all: () => view.fit(), first: () => view.firstView() };
     for (const button of all("button[data-zoom]")) button.addEventListener("click", () => act[button.dataset.zoom]());
+  }
+
+  /** Leave the table, which is long, for whoever asks. */
+  function foldTable() {
+    const below = find(".tl-below"), button = document.createElement("button");
+    below.setAttribute("data-folded", "");
+    Object.assign(button, { type: "button", className: "tl-button", textContent: words.show_table });
+    button.setAttribute("aria-expanded", "false");
+    button.addEventListener("click", () => {
+      below.removeAttribute("data-folded");
+      button.remove();
+      below.focus({ preventScroll: true });
+    });
+    find(".tl-rows-head").append(button);
   }
 
   return {
@@ -333,7 +454,8 @@ function startPage(first, start, late) {
     /** Show the filter that the page was made with: the page itself is written with all of it shown. */
     async begin() {
       search.value = filter.text ?? "";
-      if (Object.keys(start).length) await apply();
+      if (Object.keys(filter).length) await apply();
+      else failed = failures(first, filter);
     },
     /** The long texts have come: a long table has its rows. */
     complete() { if (!rows.whole) rows.show(); },
@@ -343,36 +465,74 @@ function startPage(first, start, late) {
 
 async function openPage() {
   performance.mark("tl-start");
-  let loading = null;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(TIMELINE_STYLES);
+  document.adoptedStyleSheets = [sheet];
+  page.toggleAttribute("data-framed", framed);
+  let loading = null, ending = new AbortController();
   const plotly = () => { loading ??= loadPlotly(); return loading; };
   if (page.clientWidth >= 640) plotly().catch(() => {}); // unpacked beside the data; the narrow drawing needs none
-  const { first, filter } = await unpacked(packedIn("timeline-data")).json();
-  performance.mark("tl-data");
-  page.classList.add("timeline-js");
-  const late = packedLate(async () => {
-    await wholePage();
-    return packedIn("timeline-late");
-  });
-  const themes = ["auto", ...first.themes.map((one) => one.name)];
-  const started = startPage(first, tidy(filter), late);
-  const address = readAddress(themes);
-  if (address?.theme) started.setTheme(address.theme);
-  try {
-    await started.draw(plotly);
-  } catch (error) {
-    console.error(error);
-    started.undrawn();
+  const made = { theme: page.dataset.theme, lang: page.lang, filter: {} };
+  const languages = [page.lang, ...[...document.querySelectorAll("[data-language]")].map((button) => button.dataset.language)];
+  const bodies = [document.querySelector(".tl-page").outerHTML];
+  let started = null, themes = ["auto"];
+  const address = () => readAddress({ themes, languages });
+
+  /** Show the page in a language, with what a reader has chosen so far. */
+  async function speak(lang, now) {
+    const k = languages.indexOf(lang);
+    ending.abort();
+    ending = new AbortController();
+    if (k) await wholePage();
+    const { first, filter } = await unpacked(packedIn(partOf("data", k))).json();
+    made.filter = tidyFilter(filter);
+    themes = ["auto", ...first.themes.map((one) => one.name)];
+    if (lang !== page.lang || started) {
+      bodies[k] ??= await unpacked(packedIn(partOf("body", k))).text();
+      document.querySelector(".tl-page").outerHTML = bodies[k]; // ours: written by the same template as the page
+      page.lang = lang;
+      document.title = first.cite.title;
+    }
+    performance.mark("tl-data");
+    page.classList.add("timeline-js");
+    const late = packedLate(async () => {
+      await wholePage();
+      return packedIn(partOf("late", k));
+    });
+    started = startPage(first, late, made, now, {
+      signal: ending.signal,
+      async onLanguage(other, kept) {
+        delete page.dataset.timelineReady;
+        await speak(other, kept);
+        document.querySelector("[data-language]").focus({ preventScroll: true });
+      },
+    });
+    started.setTheme(now.theme ?? made.theme);
+    try {
+      await started.draw(plotly);
+    } catch (error) {
+      console.error(error);
+      started.undrawn();
+    }
+    await started.begin();
+    await started.followAddress({ filter: null, theme: null, event: null, range: null, present: null, ...now });
+    keeps(first, {}); // the first filter finds its columns made
+    if (first.events.id.length <= FEW) await late.load();
+    performance.mark("tl-drawn");
+    page.dataset.timelineReady = "1";
+    const mine = started;
+    setTimeout(() => { late.load().then(mine.complete); }, WAIT);
   }
-  await started.begin();
-  await started.followAddress(address);
-  addEventListener("hashchange", () => started.followAddress(readAddress(themes)));
-  keeps(first, {}); // the first filter finds its columns made
-  if (first.events.id.length <= FEW) await late.load();
-  performance.mark("tl-drawn");
-  page.dataset.timelineReady = "1";
-  setTimeout(() => {
-    late.load().then(started.complete);
-  }, WAIT);
+
+  themes = [...document.querySelectorAll("input[data-theme-name]")].map((box) => box.dataset.themeName).concat("print");
+  const asked = address();
+  await speak(asked?.lang ?? made.lang, asked ?? {});
+  if (framed) tellHeight(document.querySelector(".tl-page").parentElement);
+  addEventListener("hashchange", () => {
+    const now = address();
+    if (now && (now.lang ?? made.lang) !== page.lang) speak(now.lang ?? made.lang, now);
+    else started.followAddress(now);
+  });
 }
 
 openPage();

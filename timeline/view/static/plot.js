@@ -21,7 +21,7 @@ function plotTrace(first, fixed, lists) {
       trace.ids.push(n === 1 ? id : `${id}#${n}`);
       trace.customdata.push(id);
       trace.meta.events.push(i);
-      trace.hovertext.push(hover ? `<b>${plotEscape(first.events.when[i])}</b><br>${plotEscape(first.events.title[i])}` : "");
+      trace.hovertext.push(hover ? `${plotEscape(first.events.when[i])}<br>${plotEscape(first.events.title[i])}` : "");
       for (const [name, value] of Object.entries(values)) trace[name].push(value);
     },
   };

@@ -31,29 +31,34 @@ function rowsLink(text, url, parent) {
   link.href = url;
   link.target = "_blank";
   link.rel = "noopener noreferrer";
-  link.referrerPolicy = "no-referrer";
   return link;
 }
 
-/** A row as page.html.j2 has it. */
+/** The title of an event as what opens its card. */
+function rowsButton(first, i) {
+  const button = rowsPart("button", "", null, first.events.title[i]);
+  button.type = "button";
+  button.setAttribute("aria-labelledby", `row-${i}`);
+  button.setAttribute("aria-expanded", "false");
+  button.setAttribute("aria-controls", "card");
+  return button;
+}
+
+/** A row as body.html.j2 has it. */
 function rowsMake(first, i, { card, chips = [] }) {
   const { events, words } = first;
   const kind = Object.values(first.kinds)[events.kind[i]];
   const row = document.createElement("tr");
   row.id = `row-${i}`;
   row.dataset.eventId = events.id[i];
-  row.setAttribute("aria-label", nameOf(first, i));
   if (card.tone) row.dataset.tone = card.tone;
+  row.setAttribute("aria-label", nameOf(first, i));
   rowsPart("td", "tl-when", row, events.when[i]);
   const sort = rowsPart("td", "tl-kind", row);
   sort.append(rowsIcon(kind, colorOf(first, i)));
   rowsPart("span", "", sort, kind.label);
   const what = rowsPart("td", "tl-what", row);
-  const button = rowsPart("button", "", what, events.title[i]);
-  button.type = "button";
-  button.setAttribute("aria-labelledby", row.id);
-  button.setAttribute("aria-expanded", "false");
-  button.setAttribute("aria-controls", "card");
+  what.append(rowsButton(first, i));
   for (const [text, tone] of chips) {
     what.append(" ");
     const chip = rowsPart("span", "tl-hintlet", what, text);
@@ -76,7 +81,7 @@ function rowsMake(first, i, { card, chips = [] }) {
   return row;
 }
 
-/** An empty table as page.html.j2 has it, with all that stands below it: the element, and its parts for mountRows. */
+/** An empty table as body.html.j2 has it, with all that stands below it: the element, and its parts for mountRows. */
 export function rowsTable(words) {
   const wrap = rowsPart("div", "tl-rows"), table = rowsPart("table", "tl-table", wrap);
   const head = rowsPart("tr", "", rowsPart("thead", "", table));
@@ -101,6 +106,12 @@ export function mountRows(first, late, { table, more, listed, none, unlisted }) 
   const body = table.tBodies[0], total = first.events.id.length;
   let rows = new Map([...body.rows].map((row) => [Number(row.id.slice(4)), row]));
   const whole = rows.size === total;
+  // Without scripts a title opens nothing, and is none to press.
+  for (const [i, row] of rows) {
+    row.setAttribute("aria-label", nameOf(first, i));
+    row.querySelector(".tl-what > b")?.replaceWith(rowsButton(first, i));
+  }
+  if (!total) none.textContent = first.words.no_events;
   let mask = new Uint8Array(total).fill(1), limit = ROWS_STEP, turn = 0, chosen = -1;
 
   function hide() {

@@ -1,13 +1,22 @@
-// What a page or a notebook carries, unpacked: gzip in base64 or in bytes. Never by fetch: a page on a disk may ask for
+// What a page or a notebook carries, unpacked: gzip in letters or in bytes. Never by fetch: a page on a disk may ask for
 // nothing.
 
-/** The bytes of an element's text. */
+const UNPACK_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=>?@^_:{|}~"; // as in packing.py
+
+/** The bytes of an element's text: four in every five letters. */
 export function packedIn(id) {
-  const text = document.getElementById(id).textContent;
-  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
-  const letters = atob(text), bytes = new Uint8Array(letters.length);
-  for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
-  return bytes;
+  const text = document.getElementById(id).textContent, size = text.length;
+  const digit = new Uint8Array(128), bytes = new Uint8Array(Math.ceil(size / 5) * 4);
+  for (let k = 0; k < 85; k++) digit[UNPACK_LETTERS.charCodeAt(k)] = k;
+  const at = (k) => (k < size ? digit[text.charCodeAt(k)] : 84);
+  for (let k = 0, to = 0; k < size; k += 5) {
+    const word = (((at(k) * 85 + at(k + 1)) * 85 + at(k + 2)) * 85 + at(k + 3)) * 85 + at(k + 4);
+    bytes[to++] = word / 16777216;
+    bytes[to++] = (word >>> 16) & 255;
+    bytes[to++] = (word >>> 8) & 255;
+    bytes[to++] = word & 255;
+  }
+  return bytes.subarray(0, Math.floor((size * 4) / 5));
 }
 
 /** Unpack gzip: a Response, from which comes text, JSON or a blob. Bytes, or a view of them, as a notebook gives it. */

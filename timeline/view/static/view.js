@@ -80,7 +80,7 @@ export function mountView(root, first, plotly, { onChoose = () => {}, onView = (
       part = mountWide(root, first, Plotly, { state, look, unit, onChoose, onView });
     }
     await part.start();
-    onView();
+    if (!ended) onView();
   }
 
   const restyle = () => { if (part) part.restyle(); };
@@ -92,7 +92,7 @@ export function mountView(root, first, plotly, { onChoose = () => {}, onView = (
     cancelAnimationFrame(resizing);
     resizing = requestAnimationFrame(() => view.resize());
   });
-  const ready = build().then(() => observer.observe(root));
+  const ready = build().then(() => { if (!ended) observer.observe(root); });
 
   const view = {
     ready,
@@ -119,6 +119,7 @@ export function mountView(root, first, plotly, { onChoose = () => {}, onView = (
     setTheme(name) { state.wanted = name; restyle(); },
     theme: () => viewTheme(state.wanted, root),
     resize() {
+      if (ended) return undefined;
       const wasNarrow = root.dataset.layout === "narrow";
       if (wasNarrow !== isNarrow()) return build();
       state.width = widthOf();
