@@ -6,6 +6,8 @@ PYTHON ?= $(shell python3.11 -c "" 2>/dev/null && echo python3.11 || echo python
 VENV := .venv
 BIN := $(VENV)/bin
 PLOTLY := timeline/view/static/plotly-basic.min.js
+FONTS := timeline/view/static/fonts
+VALIDATOR := build/validator/node_modules/html-validate/package.json
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -q
@@ -24,10 +26,10 @@ demo: $(VENV)/runtime $(PLOTLY) ## turn events.csv into exports/clearview.html
 notebook: $(VENV)/runtime $(PLOTLY) ## open notebooks/explore.ipynb in JupyterLab
 	$(BIN)/python -m jupyter lab notebooks/explore.ipynb
 
-test: $(VENV)/dev $(PLOTLY) chromium ## the whole suite, in a real browser too (ARGS="-k name" for a part)
+test: $(VENV)/dev $(PLOTLY) $(VALIDATOR) chromium ## the whole suite, in a real browser too (ARGS="-k name" for a part)
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
-test-quick: $(VENV)/dev $(PLOTLY) ## the suite without a browser
+test-quick: $(VENV)/dev $(PLOTLY) $(VALIDATOR) ## the suite without a browser
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not soak" $(ARGS)
 
 soak: $(VENV)/dev $(PLOTLY) chromium ## what takes minutes, such as the demo in a fresh clone
@@ -64,16 +66,23 @@ $(VENV)/runtime $(VENV)/dev: pyproject.toml constraints.txt
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input -e "$(WHAT)" -c constraints.txt; \
 	  touch $(VENV)/runtime $@'
 
-# The exact version stands in package.json. Without npm, or off the network, the view uses the script in Plotly's wheel.
-plotly: $(PLOTLY) ## fetch the small Plotly script that pages carry
+# The exact versions stand in package.json. Without npm, or off the network, the view uses the script in Plotly's wheel, and
+# pictures the fonts of the machine.
+plotly: $(PLOTLY) ## fetch the small Plotly script that pages carry, and the font of pictures
 $(PLOTLY): package.json
-	@mkdir -p build $(@D); fetched=$$(mktemp -d build/plotly.XXXXXX); cp package.json "$$fetched"; \
+	@mkdir -p build $(FONTS); fetched=$$(mktemp -d build/plotly.XXXXXX); cp package.json "$$fetched"; \
 	if command -v npm >/dev/null 2>&1 && npm install --prefix "$$fetched" --silent --ignore-scripts --no-package-lock \
 	     --no-audit --no-fund --fetch-retries 1 --fetch-timeout 60000 >/dev/null 2>&1; then \
+	  cp "$$fetched"/node_modules/@fontsource/arimo/files/arimo-latin-[47]00-*.woff2 $(FONTS)/; \
 	  touch "$$fetched"/node_modules/plotly.js-basic-dist-min/plotly-basic.min.js; \
 	  mv -f "$$fetched"/node_modules/plotly.js-basic-dist-min/plotly-basic.min.js $@; \
 	else echo "Plotly's small script could not be fetched with npm; pages will carry the larger one of Plotly's wheel."; fi; \
 	rm -rf "$$fetched"
+
+$(VALIDATOR): tests/package.json
+	@mkdir -p build/validator && cp tests/package.json build/validator/
+	@npm install --prefix build/validator --silent --ignore-scripts --no-package-lock --no-audit --no-fund
+	@touch $@
 
 chromium:
 	@for name in $(BROWSERS); do if command -v $$name >/dev/null 2>&1; then exit 0; fi; done; \
@@ -94,5 +103,5 @@ constraints: ## pin the newest versions that pyproject.toml allows
 	rm -rf build/constraints build/pins.txt
 
 clean: ## remove what was installed, fetched and cached; exports stay
-	rm -rf $(VENV) .make.lock build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis $(PLOTLY)
+	rm -rf $(VENV) .make.lock build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis $(PLOTLY) $(FONTS)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -66,6 +66,17 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """A telephone without a network."""
+    context = browser.new_context(
+        viewport={"width": 375, "height": 740}, has_touch=True, is_mobile=True, device_scale_factor=2, offline=True
+    )
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
 @dataclass
 class Visit:
     """A page that was opened, and everything it said or asked for since."""

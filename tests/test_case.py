@@ -211,7 +211,7 @@ def test_the_most_important_rows_are_few() -> None:
 
 
 def test_wrongful_arrests_share_a_lane() -> None:
-    lane = {row["matter"] for row in ROWS if row["lane"] == "Wrongful arrests"}
+    lane = {row["matter"] for row in ROWS if row["lane"] == "Arrests in Detroit and Woodbridge"}
     assert lane == {"Williams v. Detroit", "Oliver v. Detroit", "Parks v. Woodbridge"}
 
 

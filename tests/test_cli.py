@@ -564,8 +564,13 @@ def test_export_takes_a_filter_as_the_notebook_prints_it(run, case, tmp_path):
 
 
 EXPORT_REFUSED = [
-    ("an ending that comes later", ["good.csv", "page.pdf"], ".pdf cannot be written yet"),
-    ("an ending there is not", ["good.csv", "page.txt"], "expected .html, .png, .csv, .json"),
+    ("a stamp that a page would not have", ["page.html", "--profile", "illustrative"], "expected .pptx, .docx, .pdf"),
+    ("no Bates number", ["page.pdf", "--bates", "DEF"], "expected the first page's number"),
+    (
+        "an ending there is not",
+        ["good.csv", "page.txt"],
+        "expected .html, .png, .svg, .pdf, .pptx, .docx, .ics, .csv, .json",
+    ),
     ("no ending", ["page"], "the ending says what to write"),
     ("a folder that is not there", ["good.csv", "no/page.html"], "folder"),
     ("the table itself", ["events.csv"], "the table itself"),
@@ -575,6 +580,13 @@ EXPORT_REFUSED = [
     ("a filter of the wrong sort", ["good.csv", "--filter", '{"kinds": 5}'], "expected a list"),
     ("no such language", ["good.csv", "--lang", "xx"], "no words for the language xx"),
     ("no day", ["good.csv", "--as-of", "soon"], "soon"),
+    (
+        "Bates numbers where there are no pages",
+        ["a.pptx", "--bates", "DEF1"],
+        "--bates is for .pdf, and none is written",
+    ),
+    ("lanes in a document", ["a.docx", "--lanes", "agency"], "--lanes is for .html, .png, .svg, .pdf"),
+    ("two languages of a deck", ["a.pptx", "--lang", "en,es"], "only a page has a switch"),
     ("lanes by something else", ["good.csv", "--lanes", "colour"], "expected one of matter, agency, kind, court"),
     ("a window that is none", ["good.csv", "--window", "2020"], "expected two days, such as 2020-01-01/2021-06-30"),
     ("a window that is no date", ["good.csv", "--window", "soon/later"], "window 'soon/later'"),
@@ -768,3 +780,35 @@ def test_what_takes_over_a_second_says_that_it_goes_on(monkeypatch):
         pass
     assert terminal.getvalue() == "\rreading �events.csv … 1 s\r\x1b[K"
     assert (file.getvalue(), quick.getvalue()) == ("", "")
+
+
+# What counsel asks ----------------------------------------------------------------------------------------------------
+
+
+def test_reports_are_printed_written_or_given_as_json(run, case, tmp_path):
+    code, out, _ = run("reports", case)
+    assert code == 0
+    for head in ("Facts by issue", "Undisputed facts", "Facts that need a source", "Longest silences", "Deadlines"):
+        assert f"\n{head}\n" in out
+    assert json.loads(run("reports", case, "--json")[1])["unsourced"] == []
+    assert run("reports", case, "--lang", "es")[1].count("al menos") > 5
+    code, out, _ = run("reports", case, tmp_path / "reports.docx")
+    assert (code, out.strip()) == (0, str(tmp_path / "reports.docx"))
+    assert (tmp_path / "reports.docx").read_bytes().startswith(b"PK")
+    code, _, err = run("reports", case, tmp_path / "reports.pdf")
+    assert code == 1
+    assert "ends in .docx" in err
+
+
+def test_diff_says_by_its_exit_code_whether_anything_changed(run, case, tmp_path):
+    assert run("diff", case, case)[:2] == (0, "nothing changed\n")
+    new = tmp_path / "new.csv"
+    new.write_text(case.read_text("utf-8").replace("Requesters sue ICE, CBP and DHS", "They sue"), encoding="utf-8")
+    code, out, _ = run("diff", case, new, "--as-of", "2021-04-13")
+    assert code == 1
+    assert "events: 1 changed" in out
+    assert "    title: Requesters sue ICE, CBP and DHS -> They sue" in out
+    code, out, _ = run("diff", case, new, "--json", "--as-of", "2021-04-13")
+    assert code == 1
+    assert json.loads(out)["changes"][0]["id"] == "clearview-suit"
+    assert run("diff", case, tmp_path / "no.csv")[0] == 2

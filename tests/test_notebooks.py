@@ -114,7 +114,10 @@ def test_the_lesson_on_publishing_leaves_pages_and_a_picture(run, folder):
     assert said(lesson, "private").startswith(
         "not written: without the rows that are not for the audience public (row 3, got)"
     )
-    assert said(lesson, "embed").startswith("<iframe ")
+    assert "published-how-to-embed.html" in said(lesson, "embed")
+    assert said(lesson, "frame").startswith("<iframe ")
+    for name in ("published-embed.html", "published-social.png", "published.ics", "published.csv"):
+        assert (folder / "exports" / name).is_file()
 
 
 @pytest.mark.browser
@@ -144,7 +147,7 @@ def test_a_tracked_lesson_holds_no_outputs_and_little_else(path):
     assert set(notebook["metadata"]) <= {"kernelspec", "language_info"}
     assert notebook["metadata"]["kernelspec"]["name"] == "python3"
     for cell in notebook["cells"]:
-        assert cell["metadata"] == {}
+        assert set(cell["metadata"]) <= {"slideshow"}, "what a slide it is, in the notebook that is a talk"
         if cell["cell_type"] == "code":
             assert (cell["outputs"], cell["execution_count"]) == ([], None)
 

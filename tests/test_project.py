@@ -73,7 +73,8 @@ def test_constraints_are_names_and_versions_and_nothing_else():
 def test_what_is_imported_is_declared():
     """A package that comes along with another today may not tomorrow."""
     providers = metadata.packages_distributions()
-    declared = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]}
+    extras = [line for name, lines in PROJECT["optional-dependencies"].items() if name != "dev" for line in lines]
+    declared = {canonicalize_name(Requirement(line).name) for line in (*PROJECT["dependencies"], *extras)}
     for module, names in imports_by_module().items():
         for name in {name.split(".")[0] for name in names} - {"timeline"} - sys.stdlib_module_names:
             assert {canonicalize_name(each) for each in providers[name]} & declared, f"{module} imports {name}"
@@ -89,8 +90,8 @@ def test_the_script_fetched_for_the_view_is_that_of_the_plotly_pinned():
     """One version draws in the notebook and on the page, whichever of the two files is at hand."""
     from plotly.offline import get_plotlyjs_version
 
-    [(name, version)] = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"].items()
-    assert (name, version) == ("plotly.js-basic-dist-min", get_plotlyjs_version())
+    version = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]["plotly.js-basic-dist-min"]
+    assert version == get_plotlyjs_version()
     fetched = ROOT / "timeline/view/static/plotly-basic.min.js"
     if fetched.exists():  # not where npm is missing
         with fetched.open(encoding="utf-8") as script:
@@ -175,6 +176,7 @@ def is_module(name: str) -> bool:
     "path",
     [
         "timeline/view/static/plotly-basic.min.js",  # downloaded
+        "timeline/view/static/fonts/arimo-latin-400-normal.woff2",
         "node_modules/x.js",
         "package-lock.json",  # records addresses
         "exports/clearview.html",  # may hold what is not for the public
@@ -205,8 +207,9 @@ def test_the_wheel_holds_every_file_of_the_package(tmp_path):
     [wheel] = tmp_path.glob("legal_timeline-*.whl")
     held = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("timeline/")}
     ours = {path.relative_to(ROOT).as_posix() for path in project_files() if path.is_relative_to(ROOT / "timeline")}
-    fetched = "timeline/view/static/plotly-basic.min.js"
-    assert held == ours | ({fetched} if (ROOT / fetched).exists() else set())
+    static = ROOT / "timeline/view/static"
+    fetched = [static / "plotly-basic.min.js", *static.glob("fonts/*")]
+    assert held == ours | {path.relative_to(ROOT).as_posix() for path in fetched if path.exists()}
 
 
 # How it is worked on

@@ -28,6 +28,9 @@ def folder(tmp_path: Path) -> Path:
     for name in ("events.csv", "events.toml"):
         shutil.copy(ROOT / name, tmp_path)
     shutil.copy(ROOT / "events.csv", tmp_path / "my-case.csv")
+    shutil.copy(ROOT / "events.csv", tmp_path / "filed.csv")
+    shutil.copy(ROOT / "events.toml", tmp_path / "filed.toml")
+    (tmp_path / "my-story.csv").write_text("event,sentence\nclearview-suit,They sue.\n", encoding="utf-8")
     (tmp_path / "exports").mkdir()
     return tmp_path
 
@@ -43,7 +46,7 @@ def test_there_is_something_to_run():
     assert len(COMMANDS) >= 8
 
 
-PICTURES = (".png",)
+PICTURES = (".png", ".svg", ".pdf", "--embed")
 """A browser draws these."""
 
 

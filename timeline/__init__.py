@@ -5,7 +5,8 @@ Informational, not legal advice. The verbs, in the order one needs them::
     read_events, add_deadlines, filter_events   a table in, a table out
     compute_deadline, load_rules                the law by itself
     figure, explore, write_page, write_picture  what people see
-    write_csv, write_json                       what other programs read
+    write_deck, write_chronology, write_exhibit, write_reports   what counsel takes along
+    write_csv, write_json, write_calendar       what other programs read
 """
 
 from __future__ import annotations
@@ -20,8 +21,13 @@ if TYPE_CHECKING:
     from timeline.law.deadline import compute_deadline
     from timeline.law.deadlines import add_deadlines
     from timeline.law.rules import load_rules
+    from timeline.publish.calendars import write_calendar
+    from timeline.publish.chronology import write_chronology
+    from timeline.publish.deck import write_deck
+    from timeline.publish.exhibit import write_exhibit
     from timeline.publish.page import write_page
     from timeline.publish.pictures import write_picture
+    from timeline.publish.reports import write_reports
     from timeline.publish.tables import write_csv, write_json
     from timeline.view.figure import figure
     from timeline.view.filters import Filter, filter_events
@@ -38,10 +44,15 @@ __all__ = [
     "filter_events",
     "load_rules",
     "read_events",
+    "write_calendar",
+    "write_chronology",
     "write_csv",
+    "write_deck",
+    "write_exhibit",
     "write_json",
     "write_page",
     "write_picture",
+    "write_reports",
 ]
 
 _HOMES = {
@@ -54,10 +65,15 @@ _HOMES = {
     "filter_events": "view.filters",
     "load_rules": "law.rules",
     "read_events": "events.reading",
+    "write_calendar": "publish.calendars",
+    "write_chronology": "publish.chronology",
     "write_csv": "publish.tables",
+    "write_deck": "publish.deck",
+    "write_exhibit": "publish.exhibit",
     "write_json": "publish.tables",
     "write_page": "publish.page",
     "write_picture": "publish.pictures",
+    "write_reports": "publish.reports",
 }
 
 

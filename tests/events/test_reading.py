@@ -158,6 +158,9 @@ WORDS = [
     ("a sequence in words", "sequence", "first", None, '"first" is not a number'),
     ("a sequence that orders nothing", "sequence", "nan", None, "is not a number"),
     ("a sequence with a fraction", "sequence", "1.5", "1.5", None),
+    ("a picture that is not there", "image", "a.png", None, "there is no file"),
+    ("a place in a story", "story", "2. They sue.", "2. They sue.", None),
+    ("a story without a place", "story", "They sue.", None, "is no place in a story"),
 ]
 
 
@@ -175,7 +178,7 @@ def test_controlled_words(column, cell, kept, said):
 WARNED = [
     ("a kind misspelt", "kind", "complant", "Did you mean complaint?"),
     ("an address that must not become a link", "source_url", "javascript:alert(1)", "never as a link"),
-    ("a picture without words", "image", "a.png", "say in words"),
+    ("a picture without words", "image", "https://example.org/a.png", "say in words"),
 ]
 
 

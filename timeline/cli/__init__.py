@@ -1,4 +1,4 @@
-"""The same verbs for people who do not write Python: ``timeline check``, ``due``, ``rules``, ``deadlines``, ``export``.
+"""The same verbs for people who do not write Python: ``timeline check``, ``due``, ``export`` and the others.
 
 Nothing is imported that a command does not use, so that ``timeline due`` is there at once.
 """
@@ -65,6 +65,18 @@ COMMANDS: Final = {
         "Write the timeline as a page that works without a network, or as a table.",
         "timeline export events.csv exports/clearview.html exports/clearview.csv",
         "0 written, 1 errors (nothing is written), 2 cannot be read",
+    ),
+    "reports": _Command(
+        "counsel",
+        "Print facts by issue, undisputed facts, facts without a source, and the longest silences.",
+        "timeline reports events.csv\n  timeline reports events.csv exports/reports.docx --audience privileged",
+        "0 printed or written, 1 errors in the table, 2 cannot be read",
+    ),
+    "diff": _Command(
+        "counsel",
+        "Print what changed between two versions of a table, and how its deadlines moved.",
+        "timeline diff filed.csv events.csv",
+        "0 nothing changed, 1 something did, or errors in a table, 2 cannot be read",
     ),
     "explore": _Command(
         "tables",

@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from timeline.errors import Problem
     from timeline.events.reading import Events
 
-WRITTEN: Final = (".html", ".png", ".csv", ".json")
-LATER: Final = (".svg", ".pdf", ".pptx", ".docx", ".ics")
+WRITTEN: Final = (".html", ".png", ".svg", ".pdf", ".pptx", ".docx", ".ics", ".csv", ".json")
+PAGES: Final = (".html",)
+DOCUMENTS: Final = (".pptx", ".docx", ".pdf")
+PROFILES: Final = ("illustrative", "summary")
 
 
 def add_check(parser: argparse.ArgumentParser) -> None:
@@ -45,11 +47,10 @@ def add_check(parser: argparse.ArgumentParser) -> None:
 
 def check(options: argparse.Namespace) -> int:
     """Say what is understood of a table, and everything that is wrong with it."""
-    import gc
+    from timeline.publish.garbage import uncollected
 
-    gc.disable()  # everything read is kept, so that looking for garbage among it only takes time
     try:
-        with progress(f"checking {options.file}"):
+        with progress(f"checking {options.file}"), uncollected():
             events, problems = _understand(options)
     except UnreadableError as error:
         if options.json:
@@ -57,8 +58,6 @@ def check(options: argparse.Namespace) -> int:
             print_json({"events": 0, "problems": [problem]})
             return UNREADABLE
         raise
-    finally:
-        gc.enable()
     wrong = any(p.severity == "error" or options.strict for p in problems)
     if options.json:
         rows = [
@@ -142,16 +141,41 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``timeline export``."""
     add_file(parser)
     add_closings(parser)
-    parser.add_argument("outs", nargs="+", metavar="OUT", help="what to write, by its ending: .html .png .csv .json")
+    parser.add_argument("outs", nargs="+", metavar="OUT", help="what to write, by its ending: " + " ".join(WRITTEN))
     add_release(parser)
     parser.add_argument("--title", help="the title, instead of that of events.toml")
-    parser.add_argument("--lang", default="en", help="the language of our words on the page (en)")
+    parser.add_argument("--lang", default="en", help="the language of our words: en, es, or en,es with a switch (en)")
     parser.add_argument(
         "--theme", default="auto", help="the page's looks: auto, light, dark, contrast, print, large (auto)"
     )
     parser.add_argument("--lanes", default="matter", help="what the lanes are: matter, agency, kind, court (matter)")
+    parser.add_argument("--story", metavar="FILE", help="a CSV of event,sentence, instead of the column story")
+    parser.add_argument(
+        "--embed", action="store_true", help="write beside each page what others need to show it on their sites"
+    )
+    parser.add_argument("--size", default="page", help="of pictures: page, column, social, slide, poster (page)")
+    parser.add_argument("--url", default="", help="where the page will stand, for links to it (as events.toml says)")
+    parser.add_argument(
+        "--plotlyjs", choices=("inline", "directory"), default="inline",
+        help="directory: Plotly's script once beside the pages of a folder, not in every page (inline)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--paper", choices=("letter", "a4"),
+        help="of a .docx; a .pdf with it, or with --profile, --stamp, --exhibit or --bates, is an exhibit of many "
+        "pages, and without them a picture (letter)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--profile", choices=PROFILES, default="",
+        help="illustrative: an aid that is no evidence (Rule 107); summary: every row has its source (Rule 1006)",
+    )  # fmt: skip
+    parser.add_argument("--stamp", metavar="TEXT", help="what a .pptx, .docx or exhibit has on every page")
+    parser.add_argument(
+        "--exhibit", metavar="TEXT", default="", help='stamped on every page: 12, or "Plaintiffs\' Exhibit 12"'
+    )
+    parser.add_argument("--bates", metavar="NUMBER", default="", help="of an exhibit's first page, such as DEF0004517")
     parser.add_argument("--window", metavar="FROM/TO", help="the time of the first view: 2020-01-01/2021-06-30")
     parser.add_argument("--filter", metavar="JSON", help=FILTER_HELP)
+    parser.set_defaults(usual={name: parser.get_default(name) for name in _TAKEN})
 
 
 def export(options: argparse.Namespace) -> int:
@@ -164,17 +188,20 @@ def export(options: argparse.Namespace) -> int:
     day = read_exact("--as-of", options.as_of)
     with progress(f"reading {options.file}"):
         from timeline.law.deadlines import add_deadlines as compute
+        from timeline.publish.pictures import known_size
         from timeline.view.assets import known_theme
         from timeline.view.filters import Filter, filter_events
         from timeline.view.release import release
         from timeline.view.scene import known_lanes, known_window
-        from timeline.view.words import words
+        from timeline.view.words import languages
 
         known_theme(options.theme)
         known_lanes(options.lanes)
         known_window(options.window)
         shown = Filter.from_json(options.filter) if options.filter else None
-        words(options.lang)
+        languages(options.lang)
+        known_size(options.size)
+        _check_options(options)
         table = compute(_events(options), as_of=day)
         released = release(table, audience=options.audience)  # refused before anything is written
     _tell(released, filter_events(released, shown), options)
@@ -183,6 +210,10 @@ def export(options: argparse.Namespace) -> int:
         with progress(f"writing {out}"):
             _write(table, out, options, common)
         print_lines([out])
+        if options.embed and Path(out).suffix.lower() in PAGES:
+            from timeline.publish.embed import kit_paths
+
+            print_lines(map(str, kit_paths(out).values()))
     return GOOD
 
 
@@ -204,20 +235,81 @@ def _tell(released: pd.DataFrame, shown: pd.DataFrame, options: argparse.Namespa
 def _write(table: pd.DataFrame, out: str, options: argparse.Namespace, common: dict[str, Any]) -> None:
     from timeline.publish.tables import write_csv, write_json
 
-    drawn = {"title": options.title, "lanes": options.lanes, "window": options.window, "lang": options.lang, **common}
+    drawn = {"title": options.title, "lanes": options.lanes, "window": options.window, **common}
+    record = {"title": options.title, "profile": options.profile, "stamp": options.stamp, **common}
+    lang = options.lang.partition(",")[0]
     match Path(out).suffix.lower():
         case ".csv":
             write_csv(table, out, **common)
         case ".json":
             write_json(table, out, title=options.title, **common)
-        case ".png":
+        case ".pptx":
+            from timeline.publish.deck import write_deck
+
+            write_deck(table, out, lang=lang, **record)
+        case ".docx":
+            from timeline.publish.chronology import write_chronology
+
+            write_chronology(table, out, lang=lang, paper=options.paper or "letter", **record)
+        case ".pdf" if _is_exhibit(options):
+            from timeline.publish.exhibit import write_exhibit
+
+            paged = {"paper": options.paper or "letter", "exhibit": options.exhibit, "bates": options.bates}
+            write_exhibit(table, out, lang=lang, **paged, **record)
+        case ".png" | ".svg" | ".pdf":
             from timeline.publish.pictures import write_picture
 
-            write_picture(table, out, theme="light" if options.theme == "auto" else options.theme, **drawn)
+            theme = "light" if options.theme == "auto" else options.theme
+            write_picture(table, out, theme=theme, lang=lang, size=options.size, **drawn)
+        case ".ics":
+            from timeline.publish.calendars import write_calendar
+
+            write_calendar(table, out, lang=lang, **common)
         case _:
             from timeline.publish.page import write_page
 
-            write_page(table, out, theme=options.theme, **drawn)
+            own = {"story": options.story, "url": options.url, "plotlyjs": options.plotlyjs, "embed": options.embed}
+            write_page(table, out, theme=options.theme, lang=options.lang, **own, **drawn)
+
+
+def _is_exhibit(options: argparse.Namespace) -> bool:
+    """Tell whether a .pdf is to be an exhibit of many pages: something was said that only one has."""
+    return bool(options.paper or options.profile or options.stamp or options.exhibit or options.bates)
+
+
+_PICTURES: Final = (".png", ".svg", ".pdf")
+_TAKEN: Final[dict[str, tuple[str, ...]]] = {
+    "theme": (*PAGES, *_PICTURES),
+    "lanes": (*PAGES, *_PICTURES),
+    "window": (*PAGES, *_PICTURES),
+    "size": _PICTURES,
+    "story": PAGES,
+    "url": PAGES,
+    "plotlyjs": PAGES,
+    "embed": PAGES,
+    "paper": (".docx", ".pdf"),
+    "exhibit": (".pdf",),
+    "bates": (".pdf",),
+}
+"""What each option is for; one that nothing written takes would be passed over without a word."""
+
+
+def _check_options(options: argparse.Namespace) -> None:
+    """Refuse an option that none of the outputs takes."""
+    endings = {Path(out).suffix.lower() for out in options.outs}
+    for name, takers in _TAKEN.items():
+        if getattr(options, name) != options.usual[name] and endings.isdisjoint(takers):
+            msg = f"--{name} is for {', '.join(takers)}, and none is written; leave it out, or name one"
+            raise OutputError(msg)
+    pages = [out for out in options.outs if Path(out).suffix.lower() in PAGES]
+    if options.url and len(pages) > 1:
+        msg = f"--url {options.url}: one page stands there, and {len(pages)} are written; write each by itself"
+        raise OutputError(msg)
+    if "," in options.lang and endings.isdisjoint(PAGES):
+        msg = (
+            f"--lang {options.lang}: only a page has a switch between languages; write one file for each, as --lang es"
+        )
+        raise OutputError(msg)
 
 
 def _check_out(out: str, options: argparse.Namespace) -> None:
@@ -225,8 +317,11 @@ def _check_out(out: str, options: argparse.Namespace) -> None:
 
     ending = Path(out).suffix.lower()
     if ending not in WRITTEN:
-        what = f"{ending} cannot be written yet" if ending in LATER else "the ending says what to write"
-        msg = f"{out}: {what}; expected {', '.join(WRITTEN)}"
+        msg = f"{out}: the ending says what to write; expected {', '.join(WRITTEN)}"
+        raise OutputError(msg)
+    said = [f"--{name}" for name in ("profile", "stamp", "exhibit", "bates") if getattr(options, name)]
+    if said and ending not in DOCUMENTS:  # it would look as if the file had it
+        msg = f"{out}: {' and '.join(said)} cannot be had in {ending}; expected {', '.join(DOCUMENTS)}"
         raise OutputError(msg)
     check_target(out)
     if os.path.realpath(out) == os.path.realpath(options.file):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from timeline.errors import Problem
@@ -110,13 +112,36 @@ def word_problems(cells: Cells) -> Iterator[Problem]:
         if text and not _is_number(text):
             message = f"{quoted(text)} is not a number; the sequence orders the events of one day"
             yield Problem(row, "sequence", text, message)
+    yield from _story(cells)
     for column in c.ADDRESSES:
         for row, text in zip(cells.rows, cells.columns.get(column, ()), strict=False):
-            if text and not text.lower().startswith(("https://", "http://")):
+            if text and not c.is_address(text):
                 message = "not a web address (https://…), so it is shown as text and never as a link"
                 yield Problem(row, column, text, message, "warning")
     yield from _sources(cells)
+    yield from _images(cells)
+
+
+def _story(cells: Cells) -> Iterator[Problem]:
+    first: dict[float, int] = {}
+    for row, text in zip(cells.rows, cells.columns.get("story", ()), strict=False):
+        step = re.fullmatch(c.STORY, text, re.DOTALL)
+        if step is None:
+            message = f'{quoted(text)} is no place in a story; write a number, and behind it a sentence: "3 They sue."'
+            yield Problem(row, "story", text, message)
+        elif step["number"]:
+            number = float(step["number"])
+            if number in first:
+                message = f"{step['number']} is row {first[number]}'s place in the story already"
+                yield Problem(row, "story", text, message)
+            first.setdefault(number, row)
+
+
+def _images(cells: Cells) -> Iterator[Problem]:
     for row, image, alt in zip(cells.rows, cells.column("image"), cells.column("image_alt"), strict=True):
+        if image and not c.is_address(image) and not Path(cells.folder, image).is_file():
+            message = f"there is no file {quoted(image)}; expected a picture in the table's folder, or in one below it"
+            yield Problem(row, "image", image, message)
         if image and not alt:
             message = "say in words what the picture shows, for those who cannot see it"
             yield Problem(row, "image_alt", "", message, "warning")
@@ -133,7 +158,7 @@ def _controlled(cells: Cells, column: str, allowed: tuple[str, ...]) -> Iterator
     for row, text in zip(cells.rows, written, strict=True) if bad else ():
         if text in bad:
             expected = f"{near.hint(words[text])}Expected {_one_of(allowed)}"
-            yield Problem(row, column, text, f"{quoted(text)} is not a {column}. {expected}")
+            yield Problem(row, column, text, f"{quoted(text)} is no word for the column {column}. {expected}")
 
 
 def _kinds(cells: Cells) -> Iterator[Problem]:

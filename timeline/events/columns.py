@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 COLUMNS: Final = {
@@ -40,7 +41,8 @@ COLUMNS: Final = {
     "claim_of": "id of the event or computed deadline that this row tells differently",
     "visibility": "who may see the row; public where absent",
     "tags": "free words; several separated by ;",
-    "image": "a picture",
+    "story": "its place in the story that is told: a number, and behind it a sentence",
+    "image": "a picture: a file beside the table, or an address, which is linked and never loaded",
     "image_alt": "what the picture shows, in words",
     "note": "work product; in no output",
 }
@@ -60,10 +62,15 @@ KINDS: Final = (
 """The controlled kinds; others are allowed and get a neutral look."""
 
 CERTAINTIES: Final = ("confirmed", "reported", "alleged", "disputed", "uncertain")
+DOUBTED: Final = CERTAINTIES[2:]
+"""What stands beside an event's name wherever one is written: it is no more than said, or not even that."""
+
 VISIBILITIES: Final = ("public", "internal", "privileged")
 """Who may see a row, from everyone to the fewest; also the audiences of an output."""
 
 ALLEGATIONS: Final = ("no_response",)
+STORY: Final = r"(?P<number>[0-9]+(?:\.[0-9]+)?)[.:)]?(?:\s+(?P<sentence>.*))?|"
+"""What a cell of ``story`` may hold: "3", "3. They sue."; no sentence reads as none."""
 
 BOUNDS: Final = ("earliest", "latest", "end_earliest", "end_latest")
 DERIVED: Final = (*BOUNDS, "qualifier", "row")
@@ -74,6 +81,18 @@ COMPUTED: Final = (
     "assumptions", "readings", "provisions", "reason", "stopped_by", "reported_by", "counted_with", "citation",
 )  # fmt: skip
 """Columns that the law adds; filled on the rows of computed deadlines only."""
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is a web address; anything else is shown and never a link.
+
+    >>> is_address("HTTPS://example.org/a"), is_address("javascript:alert(1)"), is_address("https://")
+    (True, False, False)
+    """
+    return _ADDRESS.match(text) is not None
+
+
+_ADDRESS: Final = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 
 
 def several(cell: str) -> tuple[str, ...]:

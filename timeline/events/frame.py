@@ -27,10 +27,15 @@ def dates_of(events: pd.DataFrame) -> list[ImpreciseDate]:
     datetime.date(2020, 10, 20)
     """
     bounds = (events[name].to_numpy().astype("datetime64[D]").tolist() for name in BOUNDS)
-    ends = ("/" + end.removesuffix("TBD") if end else "" for end in events["end_date"])
-    spans = (f"{start}{end}" for start, end in zip(events["date"], ends, strict=True))
-    written = zip(spans, events["qualifier"], *bounds, strict=True)
+    ends = ("/" + end.removesuffix("TBD") if end else "" for end in cells(events, "end_date"))
+    spans = (f"{start}{end}" for start, end in zip(cells(events, "date"), ends, strict=True))
+    written = zip(spans, cells(events, "qualifier"), *bounds, strict=True)
     return [ImpreciseDate(edtf, *days, "/" in edtf, mark) for edtf, mark, *days in written]  # type: ignore[call-arg]  # four bounds
+
+
+def cells(events: pd.DataFrame, name: str) -> list[Any]:
+    """Return the cells of a column as plain values, several times faster than ``tolist`` does of pandas' strings."""
+    return events[name].to_numpy(dtype=object).tolist()
 
 
 def records(events: pd.DataFrame) -> list[dict[str, Any]]:

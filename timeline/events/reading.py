@@ -74,6 +74,9 @@ def current(events: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd  # noqa: PLC0415 - as in to_frame
 
+    if lost := {*c.COLUMNS} - {*events.columns}:
+        found = [Problem(1, name, "", f"there is no column {name} any more") for name in sorted(lost)]
+        raise EventsError(str(events.attrs.get("timeline", {}).get("name", "the table")), found)
     words = events[[*c.COLUMNS]]
     pairs = words[["date", "end_date"]].drop_duplicates()
     problems = understand(pairs.assign(title="-", date=pairs["date"].replace("", "TBD")))
@@ -131,7 +134,7 @@ def to_frame(events: Events) -> pd.DataFrame:
         frame[bound] = np.array([getattr(when, bound) for when in dates], dtype="datetime64[s]")
     frame["qualifier"] = [when.qualifier for when in dates]
     frame["row"] = cells.rows
-    frame.attrs["timeline"] = {"name": cells.name, "settings": events.settings.as_dict()}
+    frame.attrs["timeline"] = {"name": cells.name, "folder": cells.folder, "settings": events.settings.as_dict()}
     return frame
 
 
@@ -210,8 +213,8 @@ def _order(events: Events, order: Order | None) -> Problem | None:
             if text in said and (said[text] not in seen or row < seen[said[text]][0]):
                 seen[said[text]] = (row, column, text)
     how = (
-        "say which with --date-order mdy (month first) or --date-order dmy (day first), "
-        "or write 2021-03-04 or 2021-04-03"
+        "say which with --date-order mdy (month first) or --date-order dmy (day first), in a notebook with "
+        'date_order="mdy" or "dmy", or write 2021-03-04 or 2021-04-03'
     )
     if "mdy" in seen and "dmy" in seen:
         (row_m, _, text_m), (row_d, column, text_d) = seen["mdy"], seen["dmy"]

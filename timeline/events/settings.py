@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from timeline.errors import DateError, Problem
-from timeline.events.columns import several
+from timeline.events.columns import is_address, several
 from timeline.events.dates import parse_edtf
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ KEYS: Final = {
     "window": "what the first view shows, such as 2020-01-01/2021-06-30",
     "lanes": "a list of lane names, in the order they are drawn",
     "agencies": "a table of an agency's name and the other names it goes by",
+    "url": "the address at which the page will stand, https://…",
     "closings": "the name of a file beside this one, such as closings.csv",
     "law": 'a table of choices, such as order_closings = "excluded"',
 }
@@ -36,7 +37,8 @@ _TRANSLATED: Final = re.compile(r"(?:title|subtitle)_[a-z]{2,3}")
 class Settings:
     """A table's title, as-of day, first window, order of lanes and agency aliases, and how its deadlines are counted.
 
-    ``closings`` is the path of a table of closed days, ``law`` the choices that the law leaves open, by name;
+    ``closings`` is the path of a table of closed days, ``url`` where the page will stand, ``law`` the choices that the
+    law leaves open, by name;
     ``translations`` are the title and subtitle in other languages, by their keys: ``title_es``.
     """
 
@@ -47,6 +49,7 @@ class Settings:
     lanes: tuple[str, ...] = ()
     agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     closings: str = ""
+    url: str = ""
     law: Mapping[str, Any] = field(default_factory=dict)
     translations: Mapping[str, str] = field(default_factory=dict)
 
@@ -78,6 +81,7 @@ class Settings:
             "lanes": list(self.lanes),
             "agencies": {name: list(aliases) for name, aliases in self.agencies.items()},
             "closings": self.closings,
+            "url": self.url,
             "law": dict(self.law),
             **self.translations,
         }
@@ -86,7 +90,7 @@ class Settings:
     def from_dict(cls, values: Mapping[str, Any]) -> Settings:
         """Take the settings back from the plain values of ``as_dict``."""
         agencies = {name: tuple(aliases) for name, aliases in values.get("agencies", {}).items()}
-        texts = {key: str(values.get(key, "")) for key in ("title", "subtitle", "as_of", "window", "closings")}
+        texts = {key: str(values.get(key, "")) for key in ("title", "subtitle", "as_of", "window", "closings", "url")}
         translations = {key: str(text) for key, text in values.items() if _TRANSLATED.fullmatch(key)}
         lanes, law = tuple(values.get("lanes", ())), dict(values.get("law", {}))
         return cls(**texts, lanes=lanes, agencies=agencies, law=law, translations=translations)
@@ -151,6 +155,8 @@ def _fits(key: str, value: Any) -> bool:  # noqa: ANN401 - whatever TOML holds
         except DateError:
             return False
         return when.is_exact if key == "as_of" else when.is_span
+    if key == "url":
+        return isinstance(value, str) and is_address(value)
     if key == "lanes":
         return texts(value)
     if key == "agencies":

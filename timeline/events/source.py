@@ -34,7 +34,10 @@ GUARDED: Final = re.compile("'+[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 @dataclass(slots=True)
 class Cells:
-    """A table as it was written: columns of text, the spreadsheet row of each line, and what was odd."""
+    """A table as it was written: columns of text, the spreadsheet row of each line, and what was odd.
+
+    ``folder`` is where its file is, "" for a table that is no file.
+    """
 
     name: str
     columns: dict[str, list[str]]
@@ -43,6 +46,7 @@ class Cells:
     encoding: str = "utf-8"
     separator: str = ","
     header_row: int = 1
+    folder: str = ""
 
     def column(self, name: str) -> list[str]:
         """Return a column's cells; empty ones where the table has no such column."""
@@ -57,12 +61,12 @@ def load(source: str | os.PathLike[str] | Any) -> Cells:  # noqa: ANN401 - a Dat
     if hasattr(source, "columns") and hasattr(source, "to_dict"):
         return _from_frame(source)
     if not isinstance(source, (str, PathLike)):
-        msg = f"expected the path of a CSV file or a DataFrame, and got a {type(source).__name__}"
+        msg = f"expected the path of a CSV file or a DataFrame, and got {source!r:.60}"
         raise UnreadableError(msg)
     path = Path(source)
     text, encoding, problems = decode(file_bytes(path), str(path))
     cells = _from_text(text, path.name)
-    cells.encoding = encoding
+    cells.encoding, cells.folder = encoding, str(path.parent)
     cells.problems[:0] = problems
     return cells
 
@@ -238,7 +242,8 @@ def _from_frame(frame: Any) -> Cells:  # noqa: ANN401 - a DataFrame, without imp
     if len(filled) < len(frame):
         columns = {name: [cells[place] for place in filled] for name, cells in columns.items()}
     name = str(frame.attrs.get("timeline", {}).get("name", "the table"))
-    return _finish(Cells(name, columns, [place + 2 for place in filled], problems))
+    folder = str(frame.attrs.get("timeline", {}).get("folder", ""))
+    return _finish(Cells(name, columns, [place + 2 for place in filled], problems, folder=folder))
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - a cell of anybody's table
