@@ -49,6 +49,7 @@ class Lab:
     page: Page
     away: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    """Exceptions that nothing caught, each with where it was thrown."""
 
     def idle(self) -> None:
         """Wait for JupyterLab's kernel."""
@@ -157,5 +158,5 @@ def watched(context: BrowserContext) -> Lab:
 
     context.route(re.compile("^(?!data:|blob:|about:)"), guard)
     opened.page.on("websocket", connected)
-    opened.page.on("pageerror", lambda error: opened.errors.append(str(error)))
+    opened.page.on("pageerror", lambda error: opened.errors.append(error.stack or str(error)))
     return opened

@@ -102,14 +102,14 @@ def use(lab: Lab) -> None:
 def test_notebook_7(lab_server, opened):
     lab = opened(f"{lab_server}notebooks/fresh.ipynb")
     lab.page.wait_for_load_state("networkidle")
-    own = list(lab.errors)  # what it says of its own settings, before anything of ours is there
     for _ in range(20):  # it has no status bar that tells when the kernel is there
         lab.run_all()
         lab.page.wait_for_timeout(500)
         if lab.page.locator(".jp-OutputArea-output").count():
             break
     use(lab)
-    assert lab.errors == own
+    # Notebook throws while it reads its own settings, at any time. What is ours is a module that anywidget loads from a blob.
+    assert [error for error in lab.errors if "blob:" in error or "/static/" not in error] == []
     assert lab.away == []
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 TABLES = 500
 PARTS = 10
-"""Over how many tests they are spread, so that two workers share them."""
+"""Over how many tests they are spread: two that every run has, and the rest in `make soak`."""
 
 CHECK = """
 async ([first, width, ranges]) => {
@@ -69,7 +69,7 @@ def open_stage(page: OpenPage, stage) -> Page:
     return shown
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", [0, 1, *(pytest.param(n, marks=pytest.mark.soak) for n in range(2, PARTS))])
 def test_no_label_touches_another_a_mark_or_the_edge(page: OpenPage, stage, part):
     shown = open_stage(page, stage)
     for seed in range(part, TABLES, PARTS):

@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from timeline.events.columns import BOUNDS
 from timeline.events.dates import ImpreciseDate
 from timeline.events.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
+
+
+ABOUT: Final = "timeline"
+"""Where a DataFrame's ``attrs`` hold what is said about the table."""
+
+
+class About(dict[str, Any]):
+    """What is said about a table beside its rows. It is replaced, never changed.
+
+    So that a copy of it is itself: pandas copies ``attrs`` deeply with every column that is taken from a table, which
+    took a third of the time of drawing one.
+    """
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+
+def about(events: object) -> Mapping[str, Any]:
+    """Return what is said about a table beside its rows: its name, folder and settings, what was computed and when.
+
+    >>> from timeline import read_events
+    >>> about(read_events("events.csv"))["name"]
+    'events.csv'
+    """
+    found: Mapping[str, Any] = getattr(events, "attrs", {}).get(ABOUT, {})
+    return found
+
+
+def say_about(events: pd.DataFrame, said: Mapping[str, Any]) -> None:
+    """Say of a table what is in a mapping, in place of what was said about it."""
+    events.attrs[ABOUT] = About(said)
 
 
 def is_read(events: object) -> bool:
@@ -46,6 +79,6 @@ def records(events: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def settings_of(events: pd.DataFrame) -> Settings:
+def settings_of(events: object) -> Settings:
     """Return what is said about a table beside it."""
-    return Settings.from_dict(events.attrs.get("timeline", {}).get("settings", {}))
+    return Settings.from_dict(about(events).get("settings", {}))

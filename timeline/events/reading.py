@@ -9,6 +9,7 @@ from timeline.errors import DateError, EventsError, Problem
 from timeline.events import columns as c
 from timeline.events.checking import CONTROLLED, columns_problems, make_ids, reference_problems, word_problems
 from timeline.events.dates import UNDATED, ImpreciseDate, combine
+from timeline.events.frame import about, say_about, settings_of
 from timeline.events.settings import Settings, read_settings
 from timeline.events.shorthand import AmbiguousDateError, Order, evidence, read_date
 from timeline.events.source import Cells, load
@@ -76,7 +77,7 @@ def current(events: pd.DataFrame) -> pd.DataFrame:
 
     if lost := {*c.COLUMNS} - {*events.columns}:
         found = [Problem(1, name, "", f"there is no column {name} any more") for name in sorted(lost)]
-        raise EventsError(str(events.attrs.get("timeline", {}).get("name", "the table")), found)
+        raise EventsError(str(about(events).get("name", "the table")), found)
     words = events[[*c.COLUMNS]]
     pairs = words[["date", "end_date"]].drop_duplicates()
     problems = understand(pairs.assign(title="-", date=pairs["date"].replace("", "TBD")))
@@ -102,7 +103,7 @@ def understand(source: str | os.PathLike[str] | pd.DataFrame, *, date_order: Ord
     cells = load(source)
     settings, problems = Settings(), list(cells.problems)
     if hasattr(source, "attrs"):
-        settings = Settings.from_dict(source.attrs.get("timeline", {}).get("settings", {}))
+        settings = settings_of(source)
     else:
         settings, more = read_settings(source)
         problems += more
@@ -134,7 +135,7 @@ def to_frame(events: Events) -> pd.DataFrame:
         frame[bound] = np.array([getattr(when, bound) for when in dates], dtype="datetime64[s]")
     frame["qualifier"] = [when.qualifier for when in dates]
     frame["row"] = cells.rows
-    frame.attrs["timeline"] = {"name": cells.name, "folder": cells.folder, "settings": events.settings.as_dict()}
+    say_about(frame, {"name": cells.name, "folder": cells.folder, "settings": events.settings.as_dict()})
     return frame
 
 

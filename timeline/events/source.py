@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from timeline.errors import Problem, UnreadableError
 from timeline.events.columns import COLUMNS, COMPUTED, DERIVED, REQUIRED
 from timeline.events.decoding import decode, file_bytes
+from timeline.events.frame import about
 
 if TYPE_CHECKING:
     import os
@@ -241,8 +242,8 @@ def _from_frame(frame: Any) -> Cells:  # noqa: ANN401 - a DataFrame, without imp
     filled = [place for place, row in enumerate(zip(*columns.values(), strict=True)) if any(row)]
     if len(filled) < len(frame):
         columns = {name: [cells[place] for place in filled] for name, cells in columns.items()}
-    name = str(frame.attrs.get("timeline", {}).get("name", "the table"))
-    folder = str(frame.attrs.get("timeline", {}).get("folder", ""))
+    said = about(frame)
+    name, folder = str(said.get("name", "the table")), str(said.get("folder", ""))
     return _finish(Cells(name, columns, [place + 2 for place in filled], problems, folder=folder))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from timeline.errors import DateError, EventsError
 from timeline.events.columns import BOUNDS, COLUMNS, COMPUTED, VISIBILITIES
 from timeline.events.dates import UNDATED, parse_edtf
-from timeline.events.frame import cells, dates_of, is_read, settings_of
+from timeline.events.frame import about, cells, dates_of, is_read, say_about, settings_of
 from timeline.events.reading import current, read_events
 from timeline.events.requests import Links, Request, link
 from timeline.law.accounts import Claim, Reading, readings
@@ -78,12 +78,12 @@ def add_deadlines(
     own = [name for name in base.columns if name not in (*COMPUTED, "by_audience")]
     base = current(base[own].reset_index(drop=True))
     if closings is None and base is not read:
-        closings = read.attrs.get("timeline", {}).get("closings")  # those that the deadlines were computed with before
+        closings = about(read).get("closings")  # those that the deadlines were computed with before
     terms, problems = terms_of(settings_of(base), closings=closings)
     table = _Table.of(base, terms)
     problems += rule_problems(table.columns, table.rows)
     if any(problem.severity == "error" for problem in problems):
-        raise EventsError(str(base.attrs.get("timeline", {}).get("name", "the table")), problems)
+        raise EventsError(str(about(base).get("name", "the table")), problems)
     said = {audience: _deadlines(table.seen_by(audience), as_of) for audience in table.audiences}
     widest = said[VISIBILITIES[-1]]
     records = []
@@ -96,10 +96,9 @@ def add_deadlines(
     for name in result.columns:
         if result[name].dtype == "str":
             result[name] = result[name].fillna("")
-    meta = base.attrs.get("timeline", {})
     days = {a: _as_of(table.seen_by(a), as_of) for a in table.audiences}
     marks = zip(result["id"], result["visibility"], strict=True)
-    result.attrs["timeline"] = meta | {
+    computed = {
         "as_of": {a: day.isoformat() if day else "" for a, day in days.items()},
         "closings": closings,
         "terms": terms,
@@ -107,6 +106,7 @@ def add_deadlines(
         "rows": len(base),
         "withheld": {name: seen for name, seen in marks if seen not in ("", VISIBILITIES[0])},
     }
+    say_about(result, {**about(base), **computed})
     return result
 
 

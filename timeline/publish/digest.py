@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from timeline.events.columns import DERIVED
+from timeline.events.frame import about
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +18,7 @@ def digest(released: pd.DataFrame) -> str:
     Over the columns that an output has, in their order: each one's name and cells, in UTF-8, with U+001F behind each
     and U+001E behind the column. The language and the looks of a page play no part.
     """
-    hashed = hashlib.sha256(str(released.attrs["timeline"]["as_of"]).encode())
+    hashed = hashlib.sha256(str(about(released)["as_of"]).encode())
     for name in released.columns:
         if name not in ("note", *DERIVED):
             cells = map(str, released[name].to_numpy(object))

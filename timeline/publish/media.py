@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from timeline.errors import OutputError
 from timeline.events.columns import is_address
-from timeline.events.frame import cells
+from timeline.events.frame import about, cells
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ def images_of(released: pd.DataFrame) -> dict[str, dict[str, Any]]:
     A local picture is looked for beside the table. It is scaled and written anew, without what a camera notes in it
     (its place, its time). Raises OutputError, all files at once, for one that is missing or no picture.
     """
-    folder = Path(str(released.attrs.get("timeline", {}).get("folder", "")) or ".")
+    folder = Path(str(about(released).get("folder", "")) or ".")
     found: dict[str, dict[str, Any]] = {}
     problems: list[str] = []
     columns = (cells(released, name) for name in ("id", "image", "image_alt", "row"))

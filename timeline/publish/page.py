@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from timeline.errors import OutputError
 from timeline.events.columns import VISIBILITIES, is_address, several
-from timeline.events.frame import settings_of
+from timeline.events.frame import about, settings_of
 from timeline.law.clocks import LATE
 from timeline.publish.calendars import FOOT, HEAD, calendar_events
 from timeline.publish.cite import bluebook_day
@@ -248,7 +248,7 @@ class _Page:
         shapes = [{"code": code, "path": kind["path"]} for code, kind in enumerate(first["kinds"].values())]
         looks = {kind: look | {"code": code} for code, (kind, look) in enumerate(first["kinds"].items())}
         kinds = [looks[one["value"]] | one for one in menus.pop("kinds", {"choices": []})["choices"]]
-        audience = released.attrs["timeline"]["audience"]
+        audience = about(released)["audience"]
         events = first["events"]
         return render(
             "body.html.j2",

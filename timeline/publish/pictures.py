@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from timeline.errors import OutputError
 from timeline.events.columns import VISIBILITIES
+from timeline.events.frame import about
 from timeline.publish.chromium import Page, in_browser
 from timeline.publish.files import check_target, write_file
 from timeline.publish.templates import render
@@ -125,7 +126,7 @@ def picture_bytes(
         look["layout"]["font"]["family"] = _family(theme)
     shown = _shown(released, first, kept, say)
     name = first["title"] or say("page.timeline")
-    audience = released.attrs["timeline"]["audience"]
+    audience = about(released)["audience"]
     seen_by = "" if audience == VISIBILITIES[0] else say(f"document.audience_{audience}")
     told = " ".join(text for text in (seen_by, as_sentence(name), *first["conclusion"], shown) if text)
     data = {"first": first, "filter": kept.as_dict(), "search": late["search"] if kept.text else None, "theme": theme}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from timeline.errors import OutputError
 from timeline.events.columns import COLUMNS, VISIBILITIES, is_address, several
-from timeline.events.frame import cells, settings_of
+from timeline.events.frame import about, cells, settings_of
 from timeline.events.requests import link
 from timeline.publish.digest import digest
 from timeline.publish.tables import as_of_day
@@ -223,7 +223,7 @@ def record_of(
         subtitle=subtitle,
         conclusion=tuple(conclusion(released, say, kept)),
         as_of=as_of_day(released),
-        audience=released.attrs["timeline"]["audience"],
+        audience=about(released)["audience"],
         digest=digest(released),
         profile=profile,
         entries=entries,

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from timeline.events.columns import COLUMNS, COMPUTED, DERIVED, several
-from timeline.events.frame import settings_of
+from timeline.events.frame import about, settings_of
 from timeline.events.source import GUARDED
 from timeline.publish.files import check_target, write_file
 from timeline.view.filters import filter_events
@@ -137,7 +137,7 @@ def csv_text(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def as_of_day(released: pd.DataFrame) -> str:
     """Return the day that released events speak for."""
-    return str(released.attrs.get("timeline", {}).get("as_of", ""))
+    return str(about(released).get("as_of", ""))
 
 
 def _rows(table: pd.DataFrame) -> Iterable[dict[str, str]]:

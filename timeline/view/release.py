@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.errors import ReleaseError
 from timeline.events.columns import COLUMNS, VISIBILITIES, several
-from timeline.events.frame import is_read, settings_of
+from timeline.events.frame import about, is_read, say_about, settings_of
 from timeline.events.requests import link
 from timeline.law.deadlines import SAID, add_deadlines
 
@@ -39,7 +39,7 @@ def release(
     allowed = marks_for(audience)
     table = _computed(events, as_of)
     seen = table["visibility"].isin(allowed)
-    meta = table.attrs["timeline"]
+    meta = about(table)
     gone = {name for name, visibility in meta["withheld"].items() if visibility not in allowed}
     pruned = table[seen].assign(
         request=["; ".join(i for i in several(cell) if i not in gone) for cell in table.loc[seen, "request"]]
@@ -64,13 +64,14 @@ def release(
                 out.at[place, name] = pd.Timestamp(value) if isinstance(value, date) else value  # noqa: PD008
     out["note"] = ""
     day = meta["as_of"].get(audience, meta["as_of"].get(VISIBILITIES[-1], ""))
-    out.attrs["timeline"] = {
+    said = {
         "folder": meta.get("folder", ""),
         "settings": _settings(settings, out),
         "as_of": day,
         "audience": audience,
         "terms": _terms(meta["terms"], out),
     }
+    say_about(out, said)
     return out
 
 
@@ -87,7 +88,7 @@ def _computed(events: str | os.PathLike[str] | pd.DataFrame, as_of: str | date |
     if "computed" not in getattr(events, "columns", ()) or not is_read(events):
         return add_deadlines(events, as_of=as_of)
     table: pd.DataFrame = events  # type: ignore[assignment]  # is_read tells
-    meta = table.attrs.get("timeline", {})
+    meta = about(table)
     base = table[table["computed"] != "yes"]
     marks = zip(base["id"], base["visibility"].replace(VISIBILITIES[0], ""), strict=True)
     if "withheld" not in meta or any(meta["withheld"].get(name, "") != seen for name, seen in marks):

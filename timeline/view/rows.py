@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from timeline.events.columns import BOUNDS
-from timeline.events.frame import cells, dates_of
+from timeline.events.frame import about, cells, dates_of
 from timeline.view.words import words
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def rows_of(events: pd.DataFrame) -> list[Row]:
     rows: list[Row] = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
     for row, when in zip(rows, dates_of(events), strict=True):
         row["when"] = when
-    if terms := events.attrs.get("timeline", {}).get("terms"):
+    if terms := about(events).get("terms"):
         for row in rows:
             if row.get("computed") == "yes":
                 row["terms"] = terms.of(row["agency"])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from timeline.errors import DateError, OutputError
 from timeline.events.columns import BOUNDS, COLUMNS, DOUBTED, several
 from timeline.events.dates import UNDATED, parse_edtf
-from timeline.events.frame import settings_of
+from timeline.events.frame import about, settings_of
 from timeline.events.requests import OF_THE_SUIT, link
 from timeline.law.clocks import LATE
 from timeline.law.followups import is_follow_up
@@ -124,7 +124,7 @@ class _Composer:
         columns = {name: [row[name] for row in rows] for name in COLUMNS}
         self.links = link(columns, [0] * len(rows), self.settings)
         self.belonging = {(r.id, r.agency): places for r, places in self.links.rows.items()}
-        self.out = Scene(as_of=str(events.attrs.get("timeline", {}).get("as_of", "")))
+        self.out = Scene(as_of=str(about(events).get("as_of", "")))
         self.canvas = Canvas(self.out, say)
         self.groups: dict[str, int] = {}  # the lane of each
         self.beside: list[int] = []
