@@ -17,7 +17,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
+    from playwright.sync_api import Browser, BrowserContext, Frame, Page, Request, Route
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -101,6 +101,14 @@ class Visit:
         # Not wait_for_function: the page's policy forbids eval, which that uses.
         self.page.wait_for_selector("html[data-timeline-ready='1']", state="attached")
         return self
+
+
+def rest(page: Page | Frame, frames: int = 15) -> None:
+    """Wait for so many frames of the page, by which it has drawn what was asked of it: a slow machine draws them slower."""
+    page.evaluate(
+        "frames => new Promise(done => { const step = () => frames-- > 0 ? requestAnimationFrame(step) : setTimeout(done); step(); })",
+        frames,
+    )
 
 
 class OpenPage(Protocol):

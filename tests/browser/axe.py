@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -23,7 +23,7 @@ def violations(page: Page, within: str = "html", *, letters: str = "") -> list[s
     """
     if not page.evaluate("Boolean(globalThis.axe)"):
         page.evaluate(f"{_axe()}; 0")
-    runs = [(within, {"rules": {"color-contrast": {"enabled": not letters}}})]
+    runs: list[tuple[str, dict[str, Any]]] = [(within, {"rules": {"color-contrast": {"enabled": not letters}}})]
     if letters:
         runs.append((letters, {"runOnly": ["color-contrast"]}))
     found: list[str] = []

@@ -15,6 +15,7 @@ import pytest
 
 import timeline
 from tests.browser.axe import violations
+from tests.conftest import rest
 from tests.publish.test_page import HOSTILE, hostile, long_table
 from tests.rows import read, request, row
 from timeline.publish import page as page_module
@@ -52,7 +53,7 @@ def ready(visit: Visit) -> Page:
 
 def settle(page: Page) -> None:
     """Wait until the drawing has changed: two frames and Plotly's promise."""
-    page.wait_for_timeout(250)
+    rest(page)
 
 
 def drawn(page: Page) -> set[str]:
@@ -150,12 +151,12 @@ def test_search_folds_case_and_accents(page: OpenPage, case_page, released, type
     shown = ready(visit)
     wanted = ids(released, **conditions)
     shown.locator("input[data-filter-text]").press_sequentially(typed)
-    shown.wait_for_timeout(100)
+    settle(shown)
     assert rows(shown) == wanted
     assert drawn(shown) <= wanted
     assert shown.locator("[data-none]").is_visible() == (not wanted)
     shown.locator("input[data-filter-text]").press("Escape")  # empties the box
-    shown.wait_for_timeout(100)
+    settle(shown)
     assert rows(shown) == set(released["id"])
     assert visit.quiet, vars(visit)
 
@@ -754,7 +755,7 @@ def test_hostile_cells_run_nothing(page: OpenPage, tmp_path, text):
     for label in shown.locator(".tl-label").all():
         label.hover(force=True)
     shown.locator("input[data-filter-text]").fill(text)
-    shown.wait_for_timeout(100)
+    settle(shown)
     assert shown.evaluate("window.__pwned === undefined")
     assert shown.locator("img, iframe, script:not([type])").count() == 0
     assert visit.quiet, vars(visit)
@@ -807,7 +808,7 @@ def test_nothing_overlaps_or_is_cut_off(page: OpenPage, case_page, tmp_path, wid
     shown = ready(visit)
 
     def looks(name: str) -> None:
-        shown.wait_for_timeout(150)
+        settle(shown)
         picture = tmp_path / f"{width}-{name}.png"
         shown.screenshot(path=picture, full_page=name == "whole")
         assert picture.stat().st_size > 20_000, "a blank picture"

@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from tests.browser.axe import violations
 from tests.browser.fingers import swipe
 from tests.browser.test_page import OUTSIDE, READY, ready, rows, settle
-from tests.conftest import Visit, watch
+from tests.conftest import Visit, rest, watch
 from timeline import Filter, filter_events, read_events, write_calendar, write_page
 from timeline.publish.embed import kit_paths
 from timeline.view.release import release
@@ -125,10 +125,10 @@ def framed(page: Page, place: int = 0) -> Frame:
 
 def heights(page: Page, place: int = 0) -> tuple[float, float]:
     """Return how high a frame is, and how high the page in it, when both have come to rest."""
-    page.wait_for_timeout(400)
-    box = page.locator("iframe").nth(place).bounding_box()
+    rest(page, 25)
     frame = framed(page, place)
-    page.wait_for_timeout(200)
+    rest(frame)
+    rest(page)
     box = page.locator("iframe").nth(place).bounding_box()
     assert box is not None
     return box["height"], float(frame.evaluate("document.body.getBoundingClientRect().height"))
@@ -237,7 +237,7 @@ def test_a_frame_on_another_site_is_as_high_as_its_page(host: Open, site, snippe
 
 def test_a_frame_in_a_tab_that_is_not_shown_takes_its_height_when_it_is(host: Open, snippet):
     visit = host(f'<button onclick="tab.hidden = false">Timeline</button><div id="tab" hidden>{snippet}</div>')
-    visit.page.wait_for_timeout(800)
+    rest(visit.page, 50)
     assert visit.page.locator("iframe").bounding_box() is None
     visit.page.click("text=Timeline >> nth=0")
     around, within = heights(visit.page)
@@ -317,7 +317,7 @@ def test_the_wheel_and_the_tab_key_leave_the_frame_again(host: Open, snippet):
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, min(box["y"] + 60, 700))
     page.mouse.wheel(0, 600)
-    page.wait_for_timeout(300)
+    rest(page, 20)
     assert page.evaluate("scrollY") > 300, "the wheel over the timeline moves the post"
     frame.locator("[data-save='ics']").focus()
     for _ in range(40):

@@ -8,6 +8,7 @@ import pytest
 
 from tests.browser.axe import violations
 from tests.browser.stage import drawing, write_stage
+from tests.conftest import rest
 from tests.rows import SUED, read, row
 from timeline import add_deadlines, read_events
 from timeline.view.theme import THEMES, theme
@@ -77,7 +78,7 @@ def middle(shown: Page) -> tuple[float, float]:
 
 
 def settled(shown: Page) -> None:
-    shown.wait_for_timeout(500)
+    rest(shown, 30)
 
 
 # The window -----------------------------------------------------------------------------------------------------------

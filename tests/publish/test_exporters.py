@@ -14,7 +14,7 @@ from nbconvert.exporters import get_exporter
 from pypdf import PdfReader
 
 from tests.browser.axe import violations
-from tests.conftest import ROOT
+from tests.conftest import ROOT, rest
 from tests.publish.test_html import problems
 from timeline.publish.exporters import ArticleExporter, SlidesExporter, markdown_html, slides_of
 
@@ -191,7 +191,7 @@ def test_the_article_reads_well_and_its_timeline_lives(page: OpenPage, made, wid
     shown.locator("iframe").scroll_into_view_if_needed()
     frame = shown.frame_locator("iframe")
     frame.locator("html[data-timeline-ready='1']").wait_for(state="attached")
-    shown.wait_for_timeout(500)
+    rest(shown, 30)
     box = shown.locator("iframe").bounding_box()
     assert box is not None
     assert box["height"] > 1500, "the frame is as high as its page"

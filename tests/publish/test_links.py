@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import rest
 from timeline import Filter, write_page
 from timeline.publish.links import link_of
 
@@ -34,7 +35,7 @@ def test_the_page_opens_the_view_and_finds_its_own_address_in_ours(case, page, t
     path = write_page(case, tmp_path / "case.html", filter=Filter(kinds=("order",)))
     fragment = link_of("", filter=kept, event=event, window=window, theme=theme)
     visit = page(path, fragment=fragment).ready()
-    visit.page.wait_for_timeout(300)
+    rest(visit.page, 20)
     assert visit.page.evaluate("location.hash") == fragment
     assert visit.page.locator(".tl-card").count() == (1 if event else 0)
     assert visit.page.evaluate("document.documentElement.dataset.theme") == theme

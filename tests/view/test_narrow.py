@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.browser_modules import run_js
+from tests.conftest import rest
 from tests.rows import SUED, read, row
 from timeline import add_deadlines, write_page
 from timeline.view.assets import module, text
@@ -235,7 +236,7 @@ def test_clocks_follow_the_rows_when_the_font_grows(opened, first):
     place = "document.querySelector('.tl-n-tick').getBoundingClientRect().top"
     before = page.evaluate(place)
     page.add_style_tag(content="html { font-size: 24px }")
-    page.wait_for_timeout(150)
+    rest(page)
     assert page.evaluate(place) > before * 1.2
 
 
@@ -285,7 +286,7 @@ def test_a_filter_leaves_what_it_keeps_and_a_legend_of_that(opened, first):
     order = list(first["kinds"]).index("order")
     page.evaluate("(kind) => narrow.show(mask.map((_, i) => Number(first.events.kind[i] === kind)))", order)
     assert page.locator(".tl-n-row").count() == first["events"]["kind"].count(order)
-    page.wait_for_timeout(100)
+    rest(page)
     assert page.locator(".tl-n-bar.tl-n-overdue").count() == 0
     assert "Hatched" not in page.locator(".tl-n-foot").inner_text()
     page.evaluate("narrow.show(mask.map(() => 0))")
