@@ -19,13 +19,19 @@ const furnishSvg = (tag, values, parent) => {
   return made;
 };
 
+const furnishedIcons = new Map(); // hundreds of counted marks are drawn anew with a filter, and a copy costs a third
+
 /** The mark of a kind as a small picture; of an event, in its own colour. */
 function furnishIcon(first, kind, color = first.kinds[kind].color) {
-  const { path } = first.kinds[kind];
-  const icon = furnishSvg("svg", { viewBox: "0 0 16 16", class: "tl-icon", "aria-hidden": "true" });
-  icon.style.color = `var(--tl-${color})`;
-  furnishSvg("path", { d: path, fill: "currentColor" }, icon);
-  return icon;
+  const { path } = first.kinds[kind], key = `${color}|${path}`;
+  let icon = furnishedIcons.get(key);
+  if (!icon) {
+    icon = furnishSvg("svg", { viewBox: "0 0 16 16", class: "tl-icon", "aria-hidden": "true" });
+    icon.style.color = `var(--tl-${color})`;
+    furnishSvg("path", { d: path, fill: "currentColor" }, icon);
+    furnishedIcons.set(key, icon);
+  }
+  return icon.cloneNode(true);
 }
 
 /** A counted mark: up to two of its kinds, and how many events it holds; `show` tells it which of them are kept. */

@@ -228,7 +228,7 @@ export function mountWide(root, first, Plotly, { state, look, unit, onChoose, on
       layer.hide(state.mask);
       list?.close();
       if (state.cursor !== null && !state.mask[state.cursor]) state.cursor = null;
-      for (let n = more ? 1 : 3; n > 0; n--) await new Promise(requestAnimationFrame);
+      for (let n = more ? 1 : 2; n > 0; n--) await new Promise(requestAnimationFrame);
       await new Promise((next) => { setTimeout(next); });
       if (!ended && mine === wanted) await draw();
     },
