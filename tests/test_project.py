@@ -181,6 +181,7 @@ def is_module(name: str) -> bool:
         "package-lock.json",  # records addresses
         "exports/clearview.html",  # may hold what is not for the public
         "exports/privileged.csv",
+        "notebooks/hearing.slides.html",
         ".venv/bin/python",
         "build/x",
         "dist/x.whl",

@@ -112,12 +112,9 @@ def made(tmp_path_factory) -> dict[str, Path]:
         shutil.copy(ROOT / name, folder)
     notebook = shutil.copy(ROOT / "notebooks/hearing.ipynb", folder / "notebooks")
     run = [sys.executable, "-m", "jupyter", "nbconvert", "--to"]
-    for form, more in (
-        ("timeline_slides", ["--execute", "--output", "slides"]),
-        ("timeline_page", ["--execute", "--output", "article"]),
-    ):
-        subprocess.run([*run, form, *more, str(notebook)], check=True, capture_output=True, cwd=folder)
-    return {name: folder / "notebooks" / f"{name}.html" for name in ("slides", "article")}
+    for form in ("timeline_slides", "timeline_page"):
+        subprocess.run([*run, form, "--execute", str(notebook)], check=True, capture_output=True, cwd=folder)
+    return {"slides": folder / "notebooks/hearing.slides.html", "article": folder / "notebooks/hearing.html"}
 
 
 @pytest.mark.browser

@@ -113,6 +113,9 @@ class SlidesExporter(ArticleExporter):
     export_from_notebook = "Timeline slides"
     form = "slides"
 
+    def _file_extension_default(self) -> str:
+        return ".slides.html"  # as nbconvert's own slides; an article of the same notebook stands beside them
+
     def slides(self, cells: Iterable[Values]) -> list[Values]:
         """Return the slides; each is a page of its own to a reader, and its heading a page's."""
         found = super().slides(cells)
