@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from itertools import product
 
 import ipywidgets
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import settings as examples
@@ -218,6 +219,33 @@ def test_a_choice_that_nothing_can_match_is_told_with_what_was_meant():
     assert "Kind: zzz is not in this table." in explorer._says.value
     explorer.filter = Filter(agencies=("ICE",))
     assert "not in this table" not in explorer._says.value
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "en",
+            (
+                "1 of them may lie outside this time: its date is known in part. "
+                "1 undated event, which may lie within it, is left out."
+            ),
+        ),
+        (
+            "es",
+            (
+                "1 de ellos puede quedar fuera de este período: su fecha se conoce en parte. "
+                "1 evento sin fecha, que puede caer dentro, se omite."
+            ),
+        ),
+    ],
+)
+def test_a_time_asked_for_says_what_is_not_known_to_lie_in_it(lang, said):
+    table = pd.DataFrame({"date": ["2020-03-05", "2020", "TBD"], "title": ["Asked", "Sued", "Answered"]})
+    explorer = explore(table, filter=Filter(window="2020-03"), lang=lang)
+    assert f'<p class="tl-unsure">{said}</p>' in explorer._says.value
+    explorer.filter = Filter()
+    assert "tl-unsure" not in explorer._says.value
 
 
 def test_filter_events_and_selected_can_be_observed():

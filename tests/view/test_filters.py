@@ -228,6 +228,37 @@ def test_what_is_no_json_is_refused(text):
         Filter.from_json(text)
 
 
+@pytest.mark.parametrize(
+    ("date", "end", "unsure"),
+    [
+        ("2020-03-01", "", False),
+        ("2020-03-31", "", False),
+        ("2020-03", "", False),
+        ("2020", "", True),
+        ("[..2020-03-05]", "", True),
+        ("[2020-03-05..]", "", True),
+        ("[2020-02-28..2020-03-02]", "", True),
+        ("2020-01-01", "2020-12-31", False),  # it lasted all the time
+        ("2020-02", "2020-03-02", False),  # whenever it began, it went on in March
+        ("2020-02", "2020-04", False),
+        ("2020-02-01", "2020", True),  # it may have ended in February
+        ("2020-03-30", "", False),
+    ],
+)
+def test_what_may_lie_outside_a_window_is_counted(date, end, unsure):
+    table = read(row("news", date, end_date=end))
+    wanted = Filter(window="2020-03")
+    assert len(filter_events(table, wanted)) == 1
+    assert Sieve(table).unsure(wanted) == (int(unsure), 0)
+
+
+def test_undated_events_are_counted_for_a_window_alone():
+    table = read(row("news", "TBD"), row("order", "TBD"), row("news", "2020"))
+    assert Sieve(table).unsure(Filter(window="2020")) == (0, 2)
+    assert Sieve(table).unsure(Filter(window="2020", kinds=("order",))) == (0, 1)
+    assert Sieve(table).unsure(Filter(kinds=("order",))) == (0, 0)
+
+
 @pytest.mark.parametrize("window", ["soon", "2020-02-30", "2021/2020", "../.."])
 def test_a_window_that_is_no_date_is_refused(window):
     with pytest.raises(DateError, match="window="):

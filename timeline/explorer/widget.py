@@ -266,7 +266,13 @@ class Explorer(widgets.VBox):
     def _declare(self) -> None:
         """Say over the drawing what is shown, and that something is wrong: what, is listed far below."""
         says = paragraph("tl-says", self.sentence(), role="status")
-        self._says.value = says + "".join(paragraph("tl-wrong", one) for one in (*self._unmatched(), self._wrong))
+        wrong = "".join(paragraph("tl-wrong", one) for one in (*self._unmatched(), self._wrong))
+        self._says.value = says + paragraph("tl-unsure", self._unsure()) + wrong
+
+    def _unsure(self) -> str:
+        """Say of how many events it is not known whether they lie in the time that is asked for."""
+        counts = zip(("outside", "undated"), self._sieve.unsure(self.filter), strict=True)
+        return " ".join(self._say(f"explorer.{name}", count) for name, count in counts if count)
 
     def _unmatched(self) -> Iterator[str]:
         """Say of a choice that no event of the table can match what it may have meant."""

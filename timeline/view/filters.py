@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -180,6 +180,22 @@ class Sieve:
                     counts[value] += count
         return found
 
+    def unsure(self, filter: Filter) -> tuple[int, int]:  # noqa: A002
+        """Return how many rows that a filter keeps may lie outside its window, and how many undated ones may lie in it.
+
+        >>> from timeline import read_events
+        >>> import pandas as pd
+        >>> rows = {"date": ["2020-01-05", "2020", "TBD"], "title": ["Asked", "Sued", "Answered"]}
+        >>> Sieve(read_events(pd.DataFrame(rows))).unsure(Filter(window="2020-01"))
+        (1, 1)
+        """
+        if filter.window is None:
+            return 0, 0
+        others = self.kept(replace(filter, window=None))
+        maybe = others & _overlaps(self._table, filter.window).to_numpy()
+        surely = _overlaps(self._table, filter.window, surely=True).to_numpy()
+        return int((maybe & ~surely).sum()), int((others & self._table["date"].eq("").to_numpy()).sum())
+
     def _together(self, conditions: Mapping[str, Flags]) -> Flags:
         import numpy as np  # noqa: PLC0415
 
@@ -227,16 +243,21 @@ class Sieve:
         return search_text(self._table)
 
 
-def _overlaps(events: pd.DataFrame, window: str) -> pd.Series[bool]:
+def _overlaps(events: pd.DataFrame, window: str, *, surely: bool = False) -> pd.Series[bool]:
+    """Return which events' time may overlap a window, or does wherever in its bounds it lies."""
     when = parse_edtf(window)
     start, end = when.earliest, when.end_latest if when.is_span else when.latest
     spans = events["date"].str.contains("/", regex=False) | events["end_date"].ne("")
-    last = events["end_latest"].where(spans, events["latest"])
     keep = events["date"].ne("")
+    if surely:
+        last, first = events["end_earliest"].where(spans, events["earliest"]), events["latest"]
+    else:
+        last, first = events["end_latest"].where(spans, events["latest"]), events["earliest"]
+    # A bound that is open is NaT, which no comparison holds for.
     if start:
-        keep &= ~(last < str(start))
+        keep &= last >= str(start) if surely else ~(last < str(start))
     if end:
-        keep &= ~(events["earliest"] > str(end))
+        keep &= first <= str(end) if surely else ~(first > str(end))
     return keep
 
 
