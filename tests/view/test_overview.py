@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.browser_modules import run_js
@@ -73,23 +73,24 @@ def test_years_are_written_where_they_have_room(start, end, most, years):
     assert run_js(body, {"start": start, "end": end, "most": most}, "overview.js") == years
 
 
-@given(
-    window=st.tuples(st.integers(0, 900), st.integers(1, 100)).map(lambda w: [w[0], w[0] + w[1]]),
-    part=st.sampled_from(["from", "to", "window"]),
-    days=st.integers(-3000, 3000),
+MOVES = st.tuples(
+    st.tuples(st.integers(0, 900), st.integers(1, 100)).map(lambda w: [w[0], w[0] + w[1]]),
+    st.sampled_from(["from", "to", "window"]),
+    st.integers(-3000, 3000),
 )
-def test_a_window_never_leaves_the_time_that_there_is(window, part, days):
-    start, end = run_js(
-        "return overMove(given.window, given.part, given.days, [0, 1000]);",
-        {"window": window, "part": part, "days": days},
-        "overview.js",
-    )
-    assert 0 <= start < end <= 1000
-    assert end - start >= 1
-    if part == "window":
-        assert end - start == window[1] - window[0]
-    else:
-        assert (start, end)[part == "from"] == window[part == "from"]
+
+
+@given(st.lists(MOVES, min_size=1, max_size=30))
+@settings(max_examples=30)  # each starts Node
+def test_a_window_never_leaves_the_time_that_there_is(moves):
+    body = "return given.map(([window, part, days]) => overMove(window, part, days, [0, 1000]));"
+    for (window, part, _), (start, end) in zip(moves, run_js(body, moves, "overview.js"), strict=True):
+        assert 0 <= start < end <= 1000
+        assert end - start >= 1
+        if part == "window":
+            assert end - start == window[1] - window[0]
+        else:
+            assert (start, end)[part == "from"] == window[part == "from"]
 
 
 # In a browser -------------------------------------------------------------------------------------------------------
