@@ -29,6 +29,7 @@ def conclusion(events: pd.DataFrame, say: Words, kept: Collection[str] | None = 
     deadlines = deadlines if kept is None else [row for row in deadlines if row["id"] in kept]
     late: list[tuple[int, str]] = []
     answered: list[tuple[int, str]] = []
+    exact: list[bool] = []
     some, silent, unknown, sourced = 0, 0, 0, True
     for row in deadlines:
         if is_follow_up(row, requests) or (row["rule"] and not answers(get_rule(row["rule"]))):
@@ -46,6 +47,8 @@ def conclusion(events: pd.DataFrame, say: Words, kept: Collection[str] | None = 
         elif row["status"] == "met_late" and all(r["status"] == "met_late" for r in dated):
             least = [int(row["days_overdue_min"]), *(r["days_overdue"]["min"] or 0 for r in dated)]
             answered.append((min(least), row["assumptions"]))
+            most = [row["days_overdue_max"], *(r["days_overdue"]["max"] for r in dated)]
+            exact.append({*least} == {*most})
         elif any(r["status"] == "overdue" for r in dated):
             some += 1
         elif row["status"] == "no_answer_recorded":
@@ -56,7 +59,7 @@ def conclusion(events: pd.DataFrame, say: Words, kept: Collection[str] | None = 
     if late:
         found.append(_numbered(say, "late_all" if sourced else "late_unsourced", late))
     if answered:
-        found.append(_numbered(say, "answered_late", answered))
+        found.append(_numbered(say, "answered_late_exact" if exact == [True] else "answered_late", answered))
     for key, n in (("late_some", some), ("silent", silent), ("unknown", unknown)):
         if n:
             found.append(say(f"conclusion.{key}", n, requests=_requests(say, n)))
