@@ -184,6 +184,23 @@ def test_what_goes_wrong_in_the_view_is_said_in_words(opened):
     assert opened.errors == []
 
 
+def test_a_drawing_that_failed_leaves_a_table_that_follows_and_comes_back(opened, shown):
+    page, total = opened.page, len(shown)
+    suits = int((shown["kind"] == "complaint").sum())
+    box = page.get_by_label(f"Complaint ({suits})", exact=True)
+    plotly = "globalThis[Symbol.for('legal-timeline.plotly')].then(plotly => {{ {0} }})"
+    page.evaluate(plotly.format("plotly.kept = plotly.react; plotly.react = () => Promise.reject(Error('broken'));"))
+    box.click()
+    expect(page.locator(".tl-problem")).to_contain_text("The timeline cannot be drawn here.")
+    listed = page.locator(".tl-table tr[data-event-id]:visible")
+    expect(listed).to_have_count(total - suits)
+    page.evaluate(plotly.format("plotly.react = plotly.kept;"))
+    box.click()
+    expect(page.locator(".tl-problem")).not_to_be_visible()
+    expect(listed).to_have_count(total)
+    assert opened.errors == []
+
+
 DARK = "document.body.dataset.jpThemeLight = 'false'"
 LOOK = "() => [document.querySelector('.tl-explorer').dataset.theme, document.querySelector('.tl-view .js-plotly-plot').layout.xaxis.tickfont.color]"
 

@@ -66,8 +66,9 @@ export function mountWide(root, first, Plotly, { state, look, unit, onChoose, on
     furnishShelf(shelf, first, state.mask, { onChoose });
     furnishNotes(notes, first, (i) => state.mask[i] && d.lanes[d.laneAt[data.lane[i]]]?.folded === false);
     place();
-    busy = busy.then(() => (ended ? null : Plotly.react(plot, traces, layout, first.config)));
-    return busy;
+    const drawn = busy.then(() => (ended ? null : Plotly.react(plot, traces, layout, first.config)));
+    busy = drawn.catch(() => {}); // one drawing that failed does not keep the next from being drawn
+    return drawn;
   }
 
   function place() {

@@ -340,9 +340,12 @@ function render({ model, el }) {
     if (filter.text) await late.load();
     if (filter !== model.get("filter")) return; // another has come meanwhile
     const mask = keeps(first, filter, late.search());
-    await view.show(mask);
-    // After the drawing has been painted: a notebook lays out anew for the table, which takes longer than to draw.
-    requestAnimationFrame(() => setTimeout(() => { if (filter === model.get("filter")) rows?.show(mask); }));
+    try {
+      await view.show(mask);
+    } finally {
+      // After the drawing has been painted: a notebook lays out anew for the table, which takes longer than to draw.
+      requestAnimationFrame(() => setTimeout(() => { if (filter === model.get("filter")) rows?.show(mask); }));
+    }
   }
 
   /** The time shown, as Python has it: null while it is that of the first view. */
