@@ -469,6 +469,14 @@ def downloaded(page: Page, selector: str) -> str:
     return Path(waiting.value.path()).read_text(encoding="utf-8")
 
 
+def test_a_file_is_named_after_the_title_without_its_accents(page: OpenPage, case, tmp_path):
+    path = write_page(case, tmp_path / "case.html", title="¿Quién pidió los registros, y cuándo?", lang="es")
+    shown = ready(page(path))
+    with shown.expect_download() as waiting:
+        shown.click("[data-save='csv']")
+    assert waiting.value.suggested_filename == "quien-pidio-los-registros-y-cuando.csv"
+
+
 def test_what_is_shown_can_be_taken_along_as_csv(page: OpenPage, site, case, tmp_path):
     shown = ready(page(site[0] / "case.html"))
     shown.click("input[data-filter-kind='news']")

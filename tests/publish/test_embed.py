@@ -73,6 +73,19 @@ def test_the_table_without_scripts_holds_what_the_filter_keeps(case, tmp_path):
     assert "New York Times reports" not in text
 
 
+@pytest.mark.parametrize(
+    ("audience", "said"),
+    [("public", ""), ("internal", "rows marked internal."), ("privileged", "rows marked internal and privileged.")],
+)
+def test_what_is_pasted_says_that_it_is_not_for_the_public(case, tmp_path, audience, said):
+    """It stands without its page, which says so itself."""
+    write_page(case, tmp_path / "case.html", embed=True, audience=audience)
+    for part in ("plain", "how-to-embed"):
+        text = (tmp_path / f"case-{part}.html").read_text(encoding="utf-8")
+        assert ("Not for the public" in text) == bool(said)
+        assert said in text
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_cells_are_text_in_all_of_it(tmp_path, text):
     write_page(hostile(text), tmp_path / "a.html", embed=True, title=text)

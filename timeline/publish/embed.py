@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
+from timeline.events.columns import VISIBILITIES
+from timeline.events.frame import about
 from timeline.publish.files import check_target
 from timeline.publish.pictures import picture_bytes
 from timeline.publish.templates import render
@@ -63,11 +65,12 @@ def kit_of(released: pd.DataFrame, page: Path, start: Filter, dress: Dress) -> d
     }
     first, late = payload(released, lang=lang, title=dress.title, lanes=dress.lanes, window=dress.window)
     title = first["title"] or words(lang)("page.timeline")
-    kept = set(filter_events(released, start)["id"])
+    kept, audience = set(filter_events(released, start)["id"]), about(released)["audience"]
     said: dict[str, Any] = {
         "words": words(lang),
         "first": first,
         "title": title,
+        "audience": "" if audience == VISIBILITIES[0] else words(lang)(f"document.audience_{audience}"),
         "alt": " ".join([as_sentence(title), *first["conclusion"]]),
         "url": url,
         "page": url or page.name,

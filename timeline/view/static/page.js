@@ -332,7 +332,7 @@ function startPage(first, late, made, now, { signal, onLanguage }) {
 
   // What is taken along ------------------------------------------------------------------------------------------------
 
-  const done = find("[data-done]"), name = (document.title || "timeline").normalize("NFKD").replace(/[^\w-]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60).toLowerCase() || "timeline";
+  const done = find("[data-done]"), name = (document.title || "timeline").normalize("NFKD").replace(/\p{M}+/gu, "").replace(/[^\w-]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60).toLowerCase() || "timeline";
   // From a disk it is the address where the page is said to stand that helps; and nobody's folders are cited.
   const local = location.protocol === "file:", stands = first.cite.at;
   const here = () => ((local && stands) || location.href.split("#")[0]) + addressNow();
