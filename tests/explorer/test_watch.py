@@ -249,8 +249,18 @@ def test_that_the_file_cannot_be_used_is_said_until_it_can(table):
         "date,kind,title,visibility\n2020-02-30,news,Asked,privileged\n2021-01-01,complaint,Sued,\n",
         # without the row that is taken back another would say something else
         "id,date,kind,title,visibility,claim_of\na,2020-01-01,news,Asked,internal,\nb,2021-01-01,complaint,Sued,,a\n",
+        # the row that is taken back has another title and another day, by which nobody knows it again
+        "date,kind,title,visibility\n2020-01-02,news,We asked,internal\n2021-02-30,complaint,Sued,\n",
+        # no column of titles is there any more
+        "date,kind,titel,visibility\n2020-01-01,news,Asked,internal\n2021-01-01,complaint,Sued,\n",
     ],
-    ids=["with an error elsewhere", "with an error of its own", "and the release is refused"],
+    ids=[
+        "with an error elsewhere",
+        "with an error of its own",
+        "and the release is refused",
+        "written anew",
+        "without a title",
+    ],
 )
 def test_of_a_file_that_takes_rows_back_but_cannot_be_used_nothing_stays(table, content):
     if not content.startswith("id"):

@@ -243,6 +243,12 @@ def test_what_is_no_json_is_refused(text):
         ("2020-02", "2020-04", False),
         ("2020-02-01", "2020", True),  # it may have ended in February
         ("2020-03-30", "", False),
+        ("2020-03-10/..", "", False),  # it began then, however long it went on
+        ("2020-03-10", "2020", False),
+        ("2020/2020-03-10", "", False),
+        ("../2020-03-10", "", False),
+        ("2020/..", "", True),
+        ("2020-03-10~", "", True),
     ],
 )
 def test_what_may_lie_outside_a_window_is_counted(date, end, unsure):

@@ -215,7 +215,7 @@ def _order(events: Events, order: Order | None) -> Problem | None:
                 seen[said[text]] = (row, column, text)
     how = (
         "say which with --date-order mdy (month first) or --date-order dmy (day first), in a notebook with "
-        'date_order="mdy" or "dmy", or write 2021-03-04 or 2021-04-03'
+        'date_order="mdy" or "dmy", or write the year first, as YYYY-MM-DD'
     )
     if "mdy" in seen and "dmy" in seen:
         (row_m, _, text_m), (row_d, column, text_d) = seen["mdy"], seen["dmy"]

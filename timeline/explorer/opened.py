@@ -132,12 +132,17 @@ class Opened:
             return False  # no table, which marks nothing
         allowed = marks_for(self.audience)
 
-        def shown(column: str) -> bool:
-            marked = zip(now.column(column), now.column("visibility"), strict=True)
-            return not {cell for cell, mark in marked if mark not in allowed}.isdisjoint(self.released[column])
-
+        own = self.released[self.released["computed"] != "yes"]
+        hidden, found = False, own["id"].eq("")
         # By its title too: an id that nobody wrote is made of the date, which may be what is wrong now.
-        return shown("id") or shown("title")
+        for column in ("id", "title"):
+            marked = list(zip(now.column(column), now.column("visibility"), strict=True))
+            gone = own[column].isin([cell for cell, mark in marked if mark not in allowed])
+            if gone.any():
+                return True
+            hidden |= any(mark not in allowed for _, mark in marked)
+            found |= own[column].isin([cell for cell, mark in marked if cell and mark in allowed])
+        return hidden and not bool(found.all())  # a row that is not for them may be one that was shown, written anew
 
 
 def files_of(source: object) -> tuple[Path, ...]:

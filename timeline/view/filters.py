@@ -249,8 +249,10 @@ def _overlaps(events: pd.DataFrame, window: str, *, surely: bool = False) -> pd.
     start, end = when.earliest, when.end_latest if when.is_span else when.latest
     spans = events["date"].str.contains("/", regex=False) | events["end_date"].ne("")
     keep = events["date"].ne("")
-    if surely:
-        last, first = events["end_earliest"].where(spans, events["earliest"]), events["latest"]
+    if surely:  # it cannot have ended before, for what began within has not; nor have begun after
+        keep &= events["qualifier"].eq("")
+        last = events[["earliest", "end_earliest"]].max(axis=1).where(spans, events["earliest"])
+        first = events[["latest", "end_latest"]].min(axis=1).where(spans, events["latest"])
     else:
         last, first = events["end_latest"].where(spans, events["latest"]), events["earliest"]
     # A bound that is open is NaT, which no comparison holds for.
