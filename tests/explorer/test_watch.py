@@ -278,6 +278,19 @@ def test_of_a_file_that_takes_rows_back_but_cannot_be_used_nothing_stays(table, 
     assert explorer.error == ""
 
 
+def test_another_day_reads_the_file_anew_and_what_was_refused_is_not_said_any_more(table):
+    explorer = explore(table)
+    table.write_text(GOOD + "c,2022-02-30,news,More,S\n", "utf-8")
+    explorer.reload()
+    assert explorer.error
+    table.write_text(GOOD + "c,2022-02-03,nwes,More,S\n", "utf-8")
+    explorer.as_of = "2022-03-01"
+    assert len(explorer.events) == 3
+    assert explorer.error == ""
+    assert "tl-wrong" not in explorer._says.value
+    assert "row 4, column kind" in explorer._trouble.value
+
+
 def test_another_span_of_time_has_another_slider_and_sets_no_filter(table):
     """A browser answers to a slider whose ends were moved with what it made of the days between."""
     explorer = explore(table)

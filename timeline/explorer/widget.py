@@ -147,6 +147,7 @@ class Explorer(widgets.VBox):
         if day == self._opened.as_of:
             return day
         self._opened = self._opened.on(day or None)
+        self._problems, self._refused = self._opened.problems, None  # the file was read anew, and can be used
         return self._opened.as_of
 
     def _take(self, change: Change) -> None:
